@@ -1,0 +1,1 @@
+"""Anything people look at."""

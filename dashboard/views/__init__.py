@@ -1,0 +1,1 @@
+"""One page a file: each lays out what data.py answers."""

@@ -1,0 +1,1 @@
+"""Claims become a graph that is kept and asked."""

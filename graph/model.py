@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from typing import Any, Mapping
+from typing import Any
 
 SCHEMA_VERSION = 1
 """Raised whenever a label, relation or property changes its meaning; a store of another version is refused."""

@@ -1,0 +1,1 @@
+CREATE INDEX claim_case IF NOT EXISTS FOR (n:Claim) ON (n.`case`)

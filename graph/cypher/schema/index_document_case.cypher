@@ -1,0 +1,1 @@
+CREATE INDEX document_case IF NOT EXISTS FOR (n:Document) ON (n.`case`)

@@ -1,0 +1,1 @@
+CREATE INDEX event_case IF NOT EXISTS FOR (n:Event) ON (n.`case`)

@@ -1,0 +1,11 @@
+// $case
+MATCH (c:`Case` {`case`: $case})
+RETURN
+  c.`case` AS `case`,
+  c.heading AS heading,
+  c.notes AS notes,
+  c.files AS files,
+  c.coder AS coder,
+  c.loaded AS loaded,
+  c.report AS report
+ORDER BY c.id

@@ -1,0 +1,86 @@
+"""Document -> claims: the reader proposes acts, rules and the lexicon accept, complete, correct or veto them.
+
+`Coder(lexicon).code(document)` is pure: the same document, lexicons and weights give the same claims. Rule: no claim
+without `text[start:end] == quote`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from graph.model import Claim, Document
+from loaders import reader as reading
+from loaders.actors import Cast
+from loaders.coder.proposals import Proposal, propose
+from loaders.coder.quotations import Quotations
+from loaders.coder.roles import Roles
+from loaders.coder.write import Writer
+from loaders.lexicon import Lexicon
+from loaders.names import find_names
+from loaders.sentences import Sentence, sentences
+from loaders.trees import Tree
+
+__all__ = ["Coder", "Coding", "version"]
+
+
+@dataclass(frozen=True)
+class Coding:
+    """What came of one document: its claims of all confidences, and what stayed open.
+
+    `unknown`: names that no lexicon holds, with how often; `undated`: date words that stayed unresolved;
+    `notes`: for `whom explain`, what was found and what was rejected, by sentence.
+    """
+
+    claims: tuple[Claim, ...]
+    sentences: tuple[Sentence, ...]
+    unknown: dict[str, int]
+    kinds: dict[str, str]
+    undated: tuple[str, ...]
+    notes: tuple[tuple[int, str], ...] = field(default=())
+
+
+class Coder:
+    """Codes documents with one lexicon; loads the networks when it first reads."""
+
+    def __init__(self, lexicon: Lexicon, reader: reading.Reader | None = None) -> None:
+        self.lexicon, self._reader = lexicon, reader
+
+    @property
+    def reader(self) -> reading.Reader:
+        if self._reader is None:
+            self._reader = reading.Reader()
+        return self._reader
+
+    def read(self, document: Document) -> list[Tree]:
+        """The sentences of a document with their trees."""
+        found = sentences(document.text, document.masked)
+        readings = self.reader.read([[w.text for w in s.words] for s in found])
+        return [Tree(s, r) for s, r in zip(found, readings, strict=True)]
+
+    def code(self, document: Document, trees: list[Tree] | None = None) -> Coding:
+        """All claims of a document, by place in its text; `trees` where they were read already."""
+        trees = self.read(document) if trees is None else trees
+        cast = Cast(trees, find_names(trees, self.lexicon), document.text, self.lexicon, document.publisher, document.published)
+        quotations = Quotations(cast)
+        writer = Writer(document, cast, quotations, Roles(cast), self.reader.types)
+        for s, tree in enumerate(trees):
+            proposals: list[Proposal] = propose(tree, self.lexicon, self.reader.types)
+            writer.sentence(s, proposals)
+        claims = tuple(sorted(writer.claims.values(), key=lambda c: (c.start, c.end, c.id)))
+        unknown = {e.name: len(e.mentions) for e in cast.entities if not e.known}
+        kinds = writer.kinds
+        return Coding(claims, tuple(t.sentence for t in trees), unknown, kinds, tuple(writer.undated), tuple(writer.notes))
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """A hash of the coder: its code and the networks' weights. Claims made by another version are coded again."""
+    seen = hashlib.sha256(reading.version().encode())
+    room = Path(__file__).parent
+    for path in sorted([*room.glob("*.py"), *(room.parent / f"{n}.py" for n in ("sentences", "reader", "trees", "names", "actors", "dates", "lexicon"))]):
+        seen.update(path.read_bytes())
+    seen.update((room.parent / "model" / "antecedents.json").read_bytes())
+    return seen.hexdigest()[:16]

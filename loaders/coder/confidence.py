@@ -1,0 +1,20 @@
+"""How sure a claim is: a probability from the reader's own, how it was found, and how its sides were filled."""
+
+from __future__ import annotations
+
+from loaders.coder.proposals import Proposal
+from loaders.coder.roles import Side
+from loaders.trees import Tree
+
+
+def confidence(tree: Tree, p: Proposal, source: Side, target: Side | None, modality: str) -> float:
+    """Between 0 and 1, three decimals."""
+    value = p.p * (0.6 + 0.4 * p.share)
+    if p.found == "rule":
+        value *= 0.5
+    for side in (source, target):
+        if side is not None and not side.actor.sure:
+            value *= 0.85
+        if side is not None and side.way == "tree":
+            value *= 0.9
+    return round(value, 3)

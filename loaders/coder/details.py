@@ -1,0 +1,179 @@
+"""A claim's trigger and sentence -> its date, modality, speaker, channel, deadline, demand and occasion.
+
+Each function looks at one tree and answers for one trigger word. Rule: what the text does not say stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from loaders.coder.quotations import SAYING
+from loaders.dates import Phrase, When, phrases, resolve
+from loaders.trees import Tree
+
+HISTORICAL_DAYS = 90
+"""Codebook 3: background is what ended over 90 days before publication."""
+HYPOTHETICAL = frozenset("would could might may considered considering considers mulling weighing mulls weighs weighed if whether unless".split())
+CHANNELS = {
+    "letter": "letter", "petition": "petition", "tweet": "tweet", "tweeted": "tweet", "email": "email", "e-mail": "email", "statement": "statement", "filing": "filing", "filings": "filing",
+    "interview": "interview", "post": "post", "blog": "post", "posted": "post", "open letter": "letter",
+}
+TIES = ("after", "following", "because of", "over", "amid", "in response to", "in answer to", "under pressure from", "bowing to", "in reply to", "in the wake of", "at the request of", "at the urging of", "in protest at")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The date words of a sentence, each with the word that governs it and the word range it covers."""
+
+    phrase: Phrase
+    first: int
+    last: int
+    governor: int
+
+
+def dated(tree: Tree, text: str) -> list[Dated]:
+    """The date phrases of a sentence, tied into its tree."""
+    sentence = tree.sentence
+    found: list[Dated] = []
+    for p in phrases(text[sentence.start : sentence.end]):
+        a, b = p.start + sentence.start, p.end + sentence.start
+        inside = [i for i, w in enumerate(sentence.words) if w.start < b and w.end > a]
+        if not inside:
+            continue
+        top = next((i for i in inside if tree.head[i] not in inside), inside[0])
+        found.append(Dated(p, inside[0], inside[-1], tree.head[top]))
+    return found
+
+
+def tense(tree: Tree, t: int, phrase: Phrase | None = None) -> str:
+    """past or future, by the verb and by words such as "effective" and "by" at the date."""
+    if phrase is not None and re.match(r"(by|until|effective|next|tomorrow|later|from)\b", phrase.words, re.IGNORECASE):
+        return "future"
+    if tree.future(t):
+        return "future"
+    for i in [t, *tree.above(t)]:
+        if tree.pos[i] in ("VERB", "AUX"):
+            if tree.future(i) or any(w in ("effective", "beginning", "starting") for w in tree.lower):
+                return "future" if i == t or tree.future(i) or not tree.past(i) else "past"
+            aux = tree.auxiliaries(i)
+            if i == t and "to" in aux and not any(a in ("have", "had") for a in aux):
+                continue
+            return "past"
+    return "past"
+
+
+def pick(tree: Tree, t: int, found: Sequence[Dated], triggers: Sequence[int]) -> tuple[Dated | None, Dated | None]:
+    """(date of the act, date on which it was announced) among the sentence's date words.
+
+    A date belongs to the verb on which it hangs. Hanging on a verb of saying above a "will" clause, it is the announcement.
+    One that opens the sentence holds for all its coordinated verbs; one that hangs on another act's word is that act's own.
+    """
+    usable = [d for d in found if d.phrase.kind != "deadline"]
+    if not usable:
+        return None, None
+    chain = [t, *tree.above(t)]
+    others = {x for x in triggers if x != t}
+    act: Dated | None = None
+    announced: Dated | None = None
+    best = 99
+    for d in usable:
+        up = [d.governor, *tree.above(d.governor)] if d.governor >= 0 else []
+        meet = next((i for i in up if i in chain), -1)
+        if meet < 0:
+            continue
+        steps = chain.index(meet) + up.index(meet)
+        below = up[: up.index(meet)]
+        if any(x in others and x not in chain for x in below):
+            continue
+        if meet != t and meet in others and not (d.first < min(t, meet) and tree.dep[t] == "conj"):
+            if tree.lower[meet] not in SAYING and d.last >= min(t, meet):
+                continue
+            steps += 2
+        path = chain[: chain.index(meet)]
+        speech = tree.lower[meet] in SAYING and meet != t and any(tree.dep[k] in ("ccomp", "xcomp", "parataxis") for k in path)
+        if speech:
+            if tree.future(t) or tense(tree, t) == "future" or any(tree.future(k) for k in path if tree.pos[k] == "VERB"):
+                announced = d
+                continue
+            steps += 1
+        if any(tree.dep[k] in ("advcl", "acl:relcl", "acl") for k in path) and meet != t:
+            steps += 2
+        if any(tree.dep[k] in ("acl:relcl", "advcl", "acl") and tree.pos[k] == "VERB" for k in below):
+            steps += 2
+        if steps < best:
+            act, best = d, steps
+    return act, announced
+
+
+def modality(tree: Tree, t: int, when: When | None, published: date | None, action: str) -> str:
+    """One value, the first that fits (codebook 3): the reader's view, checked against negation, "will" and the 90 days."""
+    labels = ("actual", "announced", "negated", "hypothetical")
+    p = dict(zip(labels, tree.reading.modality[t].tolist(), strict=True))
+    said = max(p, key=lambda k: p[k])
+    if tree.negated(t) and action not in ("REJECT", "STATEMENT") and p["negated"] > 0.2:
+        said = "negated"
+    if said in ("negated", "hypothetical"):
+        return said
+    if when is not None and when.end is not None and published is not None and (published - when.end) > timedelta(HISTORICAL_DAYS):
+        return "historical"
+    return said
+
+
+def speaker_word(tree: Tree, t: int, inside: set[int]) -> int:
+    """The subject of a verb of saying above the act, or of one outside the quotation in which it stands; -1 where none."""
+    for i in tree.above(t):
+        if tree.lower[i] in SAYING and i not in inside:
+            subject = tree.own_subject(i)
+            if subject >= 0 and subject != tree.subject(t):
+                return subject
+    for i, w in enumerate(tree.lower):
+        if w == "according" and i + 1 < len(tree):
+            heads = tree.with_case(i, "to") or tree.with_case(tree.head[i], "to") if tree.head[i] >= 0 else []
+            if heads:
+                return heads[0]
+    return -1
+
+
+def channel(tree: Tree, t: int, action: str) -> str | None:
+    """By which means words were said, where the sentence tells."""
+    near = set(tree.subtree(t)) | {i for i in tree.above(t)}
+    for i, w in enumerate(tree.lower):
+        if w in CHANNELS and (i in near or tree.head[i] in near) and action in ("REQUEST", "ACCUSE", "SUPPORT", "THREATEN", "REJECT", "CONCEDE", "STATEMENT", "SANCTION", "AGREE"):
+            return CHANNELS[w]
+    return None
+
+
+def deadline(found: Sequence[Dated], tree: Tree, t: int, action: str) -> str | None:
+    """By when, for what is asked, threatened or promised: "within 24 hours", "by Sunday", "until Friday"."""
+    if action not in ("REQUEST", "THREATEN"):
+        return None
+    for d in found:
+        if d.phrase.kind == "deadline" or re.match(r"(by|until|before)\b", d.phrase.words, re.IGNORECASE):
+            return d.phrase.words
+        before = tree.lower[d.first - 1] if d.first else ""
+        if before in ("by", "until", "before") and d.first > t:
+            return f"{tree.words[d.first - 1]} {d.phrase.words}"
+    return None
+
+
+def when(d: Dated | None, tree: Tree, t: int, published: date | None, before: date | None) -> When | None:
+    """The days of an act from the date words picked for it."""
+    if d is None:
+        return None
+    side = tense(tree, t, d.phrase)
+    return resolve(d.phrase, "future" if side == "future" else "past", published, before)
+
+
+def occasion_word(tree: Tree, t: int) -> tuple[int, str] | None:
+    """The word that the sentence names as the act's occasion, with the tie: "after X demanded" -> X's clause, "following the boycott"."""
+    for c in tree.children[t]:
+        if tree.dep[c] not in ("advcl", "obl", "nmod", "acl"):
+            continue
+        marks = " ".join(tree.lower[k] for k in sorted(tree.subtree(c)) if k < c and (tree.dep[k] in ("mark", "case", "fixed") or tree.lower[k] in ("response", "answer", "wake", "reply")))
+        for tie in TIES:
+            if marks.startswith(tie.split()[0]) and all(w in marks or w in tree.lower for w in tie.split()):
+                return c, tie
+    return None

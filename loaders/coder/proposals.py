@@ -1,0 +1,143 @@
+"""Tree + lexicon -> proposed acts: the reader's trigger words, held against the action lexicon.
+
+Out: one `Proposal` for each act that a sentence may tell. Rule: reader and lexicon agreeing is `both`, the reader alone is
+`reader`, a lexicon row whose whole frame stands in the tree while the reader is faint is `rule`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.lexicon import ActionRow, Lexicon
+from loaders.trees import Tree
+
+FAINT = 0.05
+"""Below this the reader is taken to see no act; what only the lexicon sees there is a `rule` proposal of low confidence."""
+SEEN = 0.30
+"""From this on a word is a proposal of the reader's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An act that word `trigger` may say. `p`: the reader's probability of any act there, `share`: of this type among acts."""
+
+    trigger: int
+    last: int
+    action: str
+    mode: str | None
+    p: float
+    share: float
+    found: str
+    row: ActionRow | None
+
+
+def propose(tree: Tree, lexicon: Lexicon, types: Sequence[str]) -> list[Proposal]:
+    """All proposals of a sentence, by trigger word."""
+    acts = tree.reading.acts
+    total = acts.sum(axis=1)
+    out: list[Proposal] = []
+    for t in range(len(tree)):
+        p = float(total[t])
+        rows = match(tree, lexicon, t)
+        if p >= SEEN and not _weaker_twin(tree, t):
+            k = int(acts[t].argmax())
+            action, share = types[k], float(acts[t, k] / total[t])
+            same = next((r for r in rows if r.type == action), None)
+            if same is None and rows and share < 0.6 and acts[t, types.index(rows[0].type)] > 0.2:
+                same = rows[0]
+                action, share = same.type, float(acts[t, types.index(same.type)] / total[t])
+            out.append(Proposal(t, t + _length(tree, same, t) - 1, action, same.mode if same else None, p, share, "both" if same else "reader", same))
+        elif rows and FAINT <= p < SEEN and acts[t, types.index(rows[0].type)] == acts[t].max():
+            out.append(Proposal(t, t + _length(tree, rows[0], t) - 1, rows[0].type, rows[0].mode, p, 1.0, "rule", rows[0]))
+    return out
+
+
+def _weaker_twin(tree: Tree, t: int) -> bool:
+    """True where the word beside it in the tree says the same act with more weight ("imposed a fine": one act)."""
+    acts = tree.reading.acts
+    k = int(acts[t].argmax())
+    for other in [tree.head[t], *tree.children[t]]:
+        if not 0 <= other < len(tree) or int(acts[other].argmax()) != k:
+            continue
+        mine, its = float(acts[t].sum()), float(acts[other].sum())
+        linked = tree.dep[t] in ("obj", "compound:prt", "xcomp", "fixed", "flat", "compound", "advmod", "obl") or tree.dep[other] in ("obj", "compound:prt", "xcomp", "fixed", "flat", "compound", "advmod", "obl")
+        if linked and (its, -other) > (mine, -t) and _same_roles(tree, t, other):
+            return True
+    return False
+
+
+def _same_roles(tree: Tree, t: int, other: int) -> bool:
+    """True where both words propose the same words for source and target."""
+    role = tree.reading.role
+    for r in (0, 1):
+        a, b = role[r, t] > 0.5, role[r, other] > 0.5
+        a[[t, other]] = b[[t, other]] = False
+        if a.any() and b.any() and not (a & b).any():
+            return False
+    return True
+
+
+def _length(tree: Tree, row: ActionRow | None, t: int) -> int:
+    """How many words the matched form covers at t."""
+    if row is None:
+        return 1
+    return max((len(f) for f in row.forms if tuple(tree.lower[t : t + len(f)]) == f), default=1)
+
+
+def match(tree: Tree, lexicon: Lexicon, t: int) -> list[ActionRow]:
+    """The rows whose form stands at word t and whose conditions hold, the longest form first, then as the file has them."""
+    found: list[tuple[int, int, ActionRow]] = []
+    for n, row in enumerate(lexicon.actions.get(tree.lower[t], ())):
+        for form in row.forms:
+            if form[0] == tree.lower[t] and _stands(tree, t, form) and _pos(tree, t, row) and _holds(tree, t, row):
+                found.append((-len(form), n, row))
+                break
+    return [row for _, _, row in sorted(found, key=lambda x: x[:2])]
+
+
+def _stands(tree: Tree, t: int, form: tuple[str, ...]) -> bool:
+    """The form's words in a row, or its particle later under the same verb ("pulled their ads from")."""
+    if tuple(tree.lower[t : t + len(form)]) == form:
+        return True
+    if len(form) == 2:
+        return any(tree.lower[c] == form[1] and tree.dep[c] in ("compound:prt", "advmod") for c in tree.children[t]) or any(
+            any(tree.lower[k] == form[1] for k in tree.kids(c, "case")) for c in tree.kids(t, "obl")
+        )
+    return False
+
+
+def _pos(tree: Tree, t: int, row: ActionRow) -> bool:
+    return tree.pos[t] in (("VERB", "AUX", "ADJ") if row.pos == "verb" and len(row.forms[0]) == 1 else ("VERB", "AUX", "ADJ", "NOUN", "ADP", "ADV", "PROPN") if row.pos == "verb" else ("NOUN", "PROPN", "VERB", "ADJ"))
+
+
+def _holds(tree: Tree, t: int, row: ActionRow) -> bool:
+    """True where the row's conditions hold round word t."""
+    if row.clause and not (tree.kids(t, "xcomp", "ccomp", "acl") or any(tree.lower[k] in ("to", "that") for k in range(t + 1, min(t + 4, len(tree))))):
+        return False
+    objects = [*tree.kids(t, "obj"), *(c for c in tree.children[t] if tree.dep[c] == "nsubj:pass"), *tree.with_case(t, "of")]
+    if tree.dep[t] in ("acl", "acl:relcl") and tree.passive(t) and tree.head[t] >= 0:
+        objects.append(tree.head[t])
+    for c in row.conditions:
+        if c.slot == "obj":
+            hit = any(_lemma(tree.lower[o]) in c.words or tree.lower[o] in c.words for o in objects)
+        else:
+            prepositions = c.slot.removeprefix("prep:").split("|")
+            hit = any(_lemma(tree.lower[o]) in c.words or tree.lower[o] in c.words for o in tree.with_case(t, *prepositions) + [x for ob in objects for x in tree.with_case(ob, *prepositions)])
+        if hit == c.negative:
+            return False
+    return True
+
+
+def _lemma(word: str) -> str:
+    """The singular of a noun, well enough for a list of heads."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def probability(tree: Tree, t: int) -> float:
+    """The reader's probability that word t says any act."""
+    return float(np.sum(tree.reading.acts[t]))

@@ -1,0 +1,167 @@
+"""A trigger word and its sentence -> who acts and on whom.
+
+The reader proposes stretches of words for source and target; the tree completes them (the rest of a coordination, the subject
+that a controlled verb lacks, the agent of a passive); what the sentence lacks is taken from the act told before, where
+its source took part in it. Rule: the two sides are never the same actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loaders.actors import PRONOUNS, Cast, Resolved
+from loaders.names import Entity
+from loaders.trees import NOMINAL, Tree
+
+ROLE = 0.5
+"""Probability over which a word belongs to a role, as the networks were trained."""
+FAINT = 0.15
+"""The same where nothing reaches ROLE: the best stretch over it is taken before a rule is."""
+TARGET_PREPOSITIONS = {
+    "PROTEST": ("against", "at", "over", "outside", "with", "on"), "REQUEST": ("on", "to", "from", "with", "for", "of"), "THREATEN": ("against", "to"),
+    "SUPPORT": ("for", "to", "behind", "with"), "ACCUSE": ("against", "of", "at", "on", "about", "with", "into"), "AGREE": ("with", "to"), "CONSULT": ("with", "to", "before"),
+    "COOPERATE": ("with", "to", "for"), "AID": ("to", "for"), "CONCEDE": ("to", "with"), "REJECT": ("to", "from", "by", "of"), "SANCTION": ("on", "from", "with", "against", "of", "to"),
+    "COERCE": ("on", "from", "against", "of"), "RETREAT": ("from", "to", "on", "against", "as"), "ASSAULT": ("on", "against", "at"), "MOBILIZE": ("to", "against", "into"), "STATEMENT": ("to",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One role: the words that fill it (None: not in this sentence), who that is, and by which way it was found."""
+
+    words: tuple[int, int] | None
+    actor: Resolved
+    way: str
+
+
+def stretches(p: NDArray[np.float32], threshold: float) -> Iterator[tuple[int, int]]:
+    """Runs of words over the threshold."""
+    first = -1
+    for i, x in enumerate([*p.tolist(), 0.0]):
+        if x > threshold and first < 0:
+            first = i
+        if x <= threshold and first >= 0:
+            yield first, i - 1
+            first = -1
+
+
+def proposed(tree: Tree, role: int, t: int) -> list[tuple[int, int]]:
+    """The reader's stretches for a role, those of one coordination together; only the strongest, where several compete."""
+    p = tree.reading.role[role, t]
+    found = list(stretches(p, ROLE))
+    if not found:
+        faint = [(a, b) for a, b in stretches(p, FAINT)]
+        return [max(faint, key=lambda ab: float(p[ab[0] : ab[1] + 1].max()))] if faint else []
+    found = [(a, b) for a, b in found if any(tree.words[k].isalnum() or len(tree.words[k]) > 1 for k in range(a, b + 1))]
+    if len(found) <= 1:
+        return found
+    best = max(found, key=lambda ab: float(p[ab[0] : ab[1] + 1].mean()))
+    return [ab for ab in found if ab == best or _coordinated(tree, best, ab)]
+
+
+def _coordinated(tree: Tree, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """True where two stretches are members of one coordination."""
+    def top(ab: tuple[int, int]) -> int:
+        return next((i for i in range(ab[0], ab[1] + 1) if not ab[0] <= tree.head[i] <= ab[1]), ab[0])
+
+    a, b = sorted((top(one), top(other)))
+    between = [tree.lower[k] for k in range(min(one[1], other[1]) + 1, max(one[0], other[0]))]
+    linked = tree.dep[b] == "conj" and (tree.head[b] == a or tree.head[b] == tree.head[a] or tree.dep[a] == "conj")
+    return linked or (0 < len(between) <= 3 and set(between) <= {",", "and", "or", "&", "with", "as", "well", "the", "a", "both", "then", "also"})
+
+
+class Roles:
+    """Finds both sides of an act. `partners` remembers who acted on whom before, for what a sentence leaves unsaid."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.partners: list[tuple[Entity | None, Entity | None]] = []
+
+    def sides(self, s: int, t: int, action: str) -> tuple[list[Side], list[Side]]:
+        """Sources and targets of the act that word t of sentence s says; sources empty where nobody can be found."""
+        tree = self.cast.trees[s]
+        source_words = proposed(tree, 0, t)
+        target_words = [ab for ab in proposed(tree, 1, t) if ab not in source_words]
+        source_way = target_way = "reader"
+        if not source_words:
+            source_words, source_way = self._source_by_tree(tree, t), "tree"
+        if not target_words:
+            target_words, target_way = self._target_by_tree(tree, t, action, source_words), "tree"
+        # The side that is a name settles first, so that "it" and "the company" on the other side can't mean the same one.
+        if self._vague(s, source_words) and not self._vague(s, target_words):
+            targets = self._fill(s, target_words, target_way, set())
+            sources = self._fill(s, source_words, source_way, {x.actor.entity for x in targets})
+        else:
+            sources = self._fill(s, source_words, source_way, set())
+            targets = self._fill(s, target_words, target_way, {x.actor.entity for x in sources})
+        names = {x.actor.name for x in sources}
+        targets = [x for x in targets if x.actor.name not in names]
+        if sources and not targets:
+            targets = self._unsaid(s, sources, action)
+        return sources, targets
+
+    def remember(self, source: Entity | None, target: Entity | None) -> None:
+        """Note an act that was coded, for the next."""
+        self.partners.append((source, target))
+
+    def _vague(self, s: int, words: list[tuple[int, int]]) -> bool:
+        tree = self.cast.trees[s]
+        return bool(words) and not any(self.cast.name_at(s, k) for a, b in words for k in range(a, b + 1)) and any(tree.lower[a] in PRONOUNS | {"the", "this", "that"} for a, _ in words)
+
+    def _fill(self, s: int, words: list[tuple[int, int]], way: str, avoid: set[Entity | None]) -> list[Side]:
+        out: list[Side] = []
+        for a, b in words:
+            for actor in self.cast.resolve(s, a, b, avoid):
+                if actor.name not in {x.actor.name for x in out}:
+                    out.append(Side((a, b), actor, way))
+        return out
+
+    def _source_by_tree(self, tree: Tree, t: int) -> list[tuple[int, int]]:
+        """Subject, agent or possessor."""
+        if tree.pos[t] in ("NOUN", "PROPN"):
+            for c in tree.kids(t, "nmod:poss") + tree.with_case(t, "by"):
+                return [tree.phrase(c)]
+            return []
+        i = tree.agent(t) if tree.passive(t) else tree.subject(t)
+        return [tree.phrase(i)] if i >= 0 and (tree.pos[i] in NOMINAL or tree.lower[i] in ("who", "which", "that")) else []
+
+    def _target_by_tree(self, tree: Tree, t: int, action: str, source: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Object, subject of the passive, or the nominal behind the preposition that the type takes."""
+        taken = {k for a, b in source for k in range(a, b + 1)}
+        if tree.pos[t] == "VERB" and tree.passive(t):
+            c = next((c for c in tree.children[t] if tree.dep[c] == "nsubj:pass"), tree.head[t] if tree.dep[t] in ("acl", "acl:relcl") else -1)
+            if c >= 0 and c not in taken:
+                return [tree.phrase(c)]
+        for c in [*tree.kids(t, "iobj"), *tree.kids(t, "obj")]:
+            if c not in taken and tree.pos[c] in NOMINAL and self._actor_like(tree, c):
+                return [tree.phrase(c)]
+        for c in tree.with_case(t, *TARGET_PREPOSITIONS.get(action, ())):
+            if c not in taken and self._actor_like(tree, c):
+                return [tree.phrase(c)]
+        return []
+
+    def _actor_like(self, tree: Tree, i: int) -> bool:
+        """A word that can stand for an actor: a name, a pronoun, or a noun that the lexicon has among actors."""
+        s = tree.sentence.index
+        entry = self.cast.lexicon.noun(tree.lower[i])
+        a, b = tree.phrase(i)
+        if self.cast.name_at(s, i) or tree.lower[i] in PRONOUNS:
+            return True
+        owned = any(self.cast.name_at(s, k) or tree.dep[k] == "nmod:poss" for k in range(a, b + 1))
+        return bool(entry) and (entry[0] in ("organization", "person", "group") or owned)  # type: ignore[index]
+
+    def _unsaid(self, s: int, sources: list[Side], action: str) -> list[Side]:
+        """Who the act before was shared with, where its source took part in it; else nobody."""
+        entity = sources[0].actor.entity
+        if entity is None:
+            return []
+        for source, target in reversed(self.partners[-6:]):
+            other = target if source is entity else source if target is entity else None
+            if other is not None and other is not entity:
+                actor = Resolved(other.name, other.kind or "organization", other.known, "", "the other side of the act before", False, other, -1)
+                return [Side(None, actor, "context")]
+        return []

@@ -21,6 +21,7 @@ from graph.units import Units
 OVERLAP_ONLY = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "STATEMENT"})
 SAME_ACT_DAYS = 3
 DOUBT_DAYS = 7
+HISTORICAL_DAYS = 90
 REAL = ("actual", "announced", "historical")
 """The modalities of acts that take place; negated and hypothetical ones are events apart."""
 ORGANIZATIONS = frozenset({"organization", "unit", "government", "media"})
@@ -77,15 +78,17 @@ def events(
     published = {(d.case, d.document): d.published for d in documents}
     unique: dict[str, Claim] = {}
     for claim in claims:
-        if claim.status == "counted" and ((twin := unique.get(claim.id)) is None or repr(claim) < repr(twin)):
-            unique[claim.id] = claim
+        if claim.status == "counted":
+            twin = unique.setdefault(key := claim.id, claim)
+            if twin is not claim and repr(claim) < repr(twin):
+                unique[key] = claim
     groups = _Groups(Units(ties), published, settled or {})
     groups.place(sorted(unique.values(), key=_order))
-    made = [groups.event(g) for g in groups.all()]
+    made = sorted((groups.event(g) for g in groups.groups), key=lambda e: e.id)
     kinds = {a.name: a.kind for a in actors}
     leaders = {frozenset((t.actor, t.other)) for t in ties if t.relation != "PART_OF"}
     doubts = _doubts(made, groups, kinds, leaders)
-    return tuple(sorted(made, key=lambda e: e.id)), tuple(sorted(doubts, key=lambda d: d.id))
+    return tuple(made), tuple(sorted(doubts, key=lambda d: d.id))
 
 
 def _order(claim: Claim) -> tuple[Any, ...]:
@@ -125,10 +128,7 @@ class _Groups:
     def __init__(self, units: Units, published: Mapping[tuple[str, str], date | None], settled: Settled) -> None:
         self.units, self.published, self.settled = units, published, settled
         self.by_key: dict[tuple[Any, ...], list[_Group]] = defaultdict(list)
-        self.group_of: dict[str, _Group] = {}
-
-    def all(self) -> list[_Group]:
-        return list(dict.fromkeys(self.group_of.values()))
+        self.groups: list[_Group] = []
 
     def key(self, claim: Claim) -> tuple[Any, ...]:
         return (claim.case, claim.action, _sort_of(claim.modality), self.units.family(claim.source), self.units.family(claim.target))
@@ -152,13 +152,13 @@ class _Groups:
                     self.found(claim, key)
                     continue
             home.claims.append(claim)
-            self.group_of[claim.id] = home
-        self.join(claims)
+        if self.settled:
+            self.join()
 
     def found(self, claim: Claim, key: tuple[Any, ...]) -> _Group:
         group = _Group([claim])
         self.by_key[key].append(group)
-        self.group_of[claim.id] = group
+        self.groups.append(group)
         return group
 
     def fits(self, claim: Claim, group: _Group) -> bool:
@@ -166,7 +166,7 @@ class _Groups:
 
     def compatible(self, one: Claim, other: Claim) -> bool:
         """Whether two claims of one key may tell of one act."""
-        if self.settled.get(frozenset((one.id, other.id))) is False:
+        if self.settled and self.settled.get(frozenset((one.id, other.id))) is False:
             return False
         if not (self.units.joined(one.source, other.source) and self.units.joined(one.target, other.target)):
             return False
@@ -190,23 +190,29 @@ class _Groups:
         if day is None:
             home = dated[0] if len(dated) == 1 else own[0] if len(own) == 1 else None
         else:
-            told = [g for g in dated if any(d <= day for d in self.begins(g))]
+            told = [g for g in dated if any(d <= day for d in self.begins(g)) and not self.long_past(claim, day, g)]
             home = max(told, key=lambda g: (min(g.spans)[0], max(e for _, e in g.spans)), default=None)
         return home or next((g for g in candidates if not g.spans and g.claims[0].document == claim.document), None)
+
+    @staticmethod
+    def long_past(claim: Claim, day: date, group: _Group) -> bool:
+        """Whether the group's act lies so far back that the claim, were it of this act, would have been coded historical (codebook 3)."""
+        return claim.modality != "historical" and (day - max(e for _, e in group.spans)).days > HISTORICAL_DAYS
 
     @staticmethod
     def begins(group: _Group) -> Iterator[date]:
         yield min(s for s, _ in group.spans)
         yield from (c.announced_date for c in group.claims if c.announced_date)
 
-    def join(self, claims: Sequence[Claim]) -> None:
+    def join(self) -> None:
         """Groups with claims that a reviewer called the same act become one, the earlier founder first."""
+        group_of = {c.id: g for g in self.groups for c in g.claims}
         for pair, same in sorted(self.settled.items(), key=lambda x: sorted(x[0])):
-            homes = [self.group_of[c] for c in sorted(pair) if c in self.group_of]
+            homes = [group_of[c] for c in sorted(pair) if c in group_of]
             if same and len(homes) == 2 and homes[0] is not homes[1]:
                 merged = _Group(sorted(homes[0].claims + homes[1].claims, key=_order))
-                for claim in merged.claims:
-                    self.group_of[claim.id] = merged
+                group_of |= {c.id: merged for c in merged.claims}
+        self.groups = list(dict.fromkeys(group_of.values()))
 
     # -- one group to one event
     def event(self, group: _Group) -> Event:
@@ -216,14 +222,15 @@ class _Groups:
         days = [d for c in claims if (d := self.published.get((c.case, c.document)))]
         said = Counter((c.demand_action, c.demand_target) for c in claims if c.demand_action)
         demand = max(said, key=lambda d: (said[d], self.units.depth(d[1])), default=(None, None))
+        action = _most([c.action for c in claims]) or claims[0].action
         modality = min((c.modality for c in dated or claims), key=lambda m: REAL.index(m) if m in REAL else 9)
         return Event(
             case=claims[0].case,
             claims=tuple(c.id for c in claims),
             source=max((c.source for c in claims), key=self.units.depth),
-            action=_most([c.action for c in claims]) or claims[0].action,
+            action=action,
             target=self.target(claims),
-            mode=_most([c.mode for c in claims]),
+            mode=_most([c.mode for c in claims if c.action == action]),
             modality=modality,
             about=tuple(sorted({a for c in claims for a in c.about})),
             demand_action=demand[0],
@@ -303,15 +310,14 @@ def _doubts(made: Sequence[Event], groups: _Groups, kinds: Mapping[str, str], le
             buckets["dyad", event.case, units.family(event.source), units.family(event.target)].append((span, event))
     found: dict[tuple[str, str], Doubt] = {}
     for bucket in buckets.values():
-        bucket.sort(key=lambda x: (x[0], x[1].id))
+        bucket.sort(key=lambda x: x[0])
         for i, (span, event) in enumerate(bucket):
             for other_span, other in bucket[i + 1 :]:
                 if (other_span[0] - span[1]).days > DOUBT_DAYS:
                     break
-                first, second = sorted((event.id, other.id))
-                if (first, second) in found or _settled_apart(event, other, groups.settled):
-                    continue
-                if why := _why(event, other, gap(span, other_span), groups, kinds, leaders):
+                why = _why(event, other, gap(span, other_span), groups, kinds, leaders)
+                if why and not _settled_apart(event, other, groups.settled):
+                    first, second = sorted((event.id, other.id))
                     found[first, second] = Doubt(case=event.case, event=first, other=second, why=why)
     return list(found.values())
 

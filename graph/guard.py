@@ -49,8 +49,6 @@ REFUSED = {
     "SHOW": "SHOW tells of the server; whom schema prints the labels, relations and properties",
     "TERMINATE": "TERMINATE stops other people's queries",
     "USE": "USE changes the database; name the store with --store",
-    "START": "START is of an old Cypher; write MATCH",
-    "STOP": "STOP acts on the server",
     "EXPLAIN": "EXPLAIN is not answered here; run the query itself",
     "PROFILE": "PROFILE is not answered here; run the query itself",
     "COLLECT": "COLLECT { } is not answered by every engine; write WITH and collect(..)",

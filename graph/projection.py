@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from graph.codebook import quad
@@ -65,9 +66,9 @@ def canonical(batch: Batch) -> Batch:
         batch,
         documents=tuple(sorted(batch.documents, key=lambda d: d.document)),
         actors=tuple(sorted(batch.actors, key=lambda a: a.name)),
-        ties=tuple(sorted(batch.ties, key=lambda t: (t.actor, t.relation, t.other, t.id))),
-        claims=tuple(sorted(batch.claims, key=lambda c: (c.document, c.start, c.end, c.id))),
-        events=tuple(sorted(batch.events, key=lambda e: e.id)),
+        ties=tuple(sorted(batch.ties, key=lambda t: (t.actor, t.relation, t.other, str(t.since), str(t.until)))),
+        claims=tuple(sorted(batch.claims, key=lambda c: (c.document, c.start, c.end, c.source, c.action, c.target or "", c.modality))),
+        events=tuple(sorted(batch.events, key=lambda e: e.claims[0])),
         responses=tuple(sorted(batch.responses, key=lambda r: (r.event, r.pressure))),
         doubts=tuple(sorted(batch.doubts, key=lambda d: (d.event, d.other))),
     )
@@ -85,18 +86,20 @@ def check(batch: Batch) -> None:
         batch.responses,
         batch.doubts,
     )
+    known: list[set[str]] = []
     for things in all_things:
         seen: set[str] = set()
+        known.append(seen)
         for thing in things:
-            if thing.id in seen:
+            key = thing.id
+            if key in seen:
                 raise StoreError(f"case {case}: {type(thing).__name__} {_called(thing)} is there twice; nothing was written")
-            seen.add(thing.id)
+            seen.add(key)
             if getattr(thing, "case", case) != case:
                 raise StoreError(f"case {case}: {type(thing).__name__} {_called(thing)} belongs to case {thing.case}; nothing was written")
     names = {a.name for a in batch.actors}
     documents = {d.document for d in batch.documents}
-    claims = {c.id for c in batch.claims}
-    events = {e.id for e in batch.events}
+    claims, events = known[3], known[4]
     wanted: list[tuple[str, Any, set[str], Iterable[str | None]]] = []
     wanted += [("document", c, documents, (c.document,)) for c in batch.claims]
     wanted += [("actor", t, names, (t.actor, t.other)) for t in batch.ties]
@@ -104,9 +107,9 @@ def check(batch: Batch) -> None:
     wanted += [("claim", e, claims, e.claims) for e in batch.events]
     wanted += [("event", r, events, (r.event, r.pressure)) for r in batch.responses]
     wanted += [("event", d, events, (d.event, d.other)) for d in batch.doubts]
-    for what, thing, known, links in wanted:
+    for what, thing, held, links in wanted:
         for link in links:
-            if link is not None and link not in known:
+            if link is not None and link not in held:
                 raise StoreError(f"case {case}: {type(thing).__name__} {_called(thing)} names {what} {link!r}, which the batch lacks")
     for tie in batch.ties:
         if tie.relation not in TIES:
@@ -120,54 +123,64 @@ def _called(thing: Any) -> str:
 def node_rows(batch: Batch, stamp: Stamp) -> dict[str, list[Row]]:
     """The nodes of a batch by label; Actor rows carry what this case says of them."""
     documents = {d.document: d for d in batch.documents}
-    claims = {c.id: c for c in batch.claims}
+    papers = [
+        _row(d) | {"masked": json.dumps(d.masked, ensure_ascii=False), "day_published": day_number(d.published)} for d in batch.documents
+    ]
+    ids = {row["document"]: row["id"] for row in papers}
+    claims = [_row(c) | _days(c) | {"document_id": ids[c.document]} for c in batch.claims]
+    by_id = {row["id"]: c for row, c in zip(claims, batch.claims, strict=True)}
     return {
         "Case": [_row(batch.case) | {"loaded": stamp.loaded, "report": stamp.report}],
-        "Document": [
-            _row(d) | {"masked": json.dumps(d.masked, ensure_ascii=False), "day_published": day_number(d.published)}
-            for d in batch.documents
-        ],
+        "Document": papers,
         "Actor": [_row(a) for a in batch.actors],
-        "Claim": [_row(c) | _days(c) | {"document_id": documents[c.document].id} for c in batch.claims],
-        "Event": [_row(e) | _days(e) | _told(e, [claims[c] for c in e.claims], documents) for e in batch.events],
+        "Claim": claims,
+        "Event": [_row(e) | _days(e) | _told(e, [by_id[c] for c in e.claims], documents) for e in batch.events],
     }
 
 
 def edge_rows(batch: Batch) -> dict[str, list[Row]]:
     """The edges of a batch by relation: `start` and `end` are the ids of the nodes, the other keys are properties."""
-    case, ties = batch.case.case, {r: [t for t in batch.ties if t.relation == r] for r in TIES}
+    case = batch.case.case
+    actor = cache(actor_id)
     documents = {d.document: d.id for d in batch.documents}
+    # An id is a hash of some 15 microseconds: each is worked out once here, not once for each edge.
+    events = [(e, e.id, actor(e.source), None if e.target is None else actor(e.target)) for e in batch.events]
     rows: dict[str, list[Row]] = {
-        "NAMES": [{"start": batch.case.id, "end": a.id, "kind": a.kind, "known": a.known} for a in batch.actors],
+        "NAMES": [{"start": batch.case.id, "end": actor(a.name), "kind": a.kind, "known": a.known} for a in batch.actors],
         "QUOTED_FROM": [{"start": c.id, "end": documents[c.document]} for c in batch.claims],
-        "REPORTS": [{"start": c, "end": e.id} for e in batch.events for c in e.claims],
-        "SOURCE_OF": [{"start": actor_id(e.source), "end": e.id} for e in batch.events],
-        "TARGETS": [{"start": e.id, "end": actor_id(e.target)} for e in batch.events if e.target is not None],
-        "ABOUT": [{"start": e.id, "end": actor_id(a)} for e in batch.events for a in dict.fromkeys(e.about)],
+        "REPORTS": [{"start": c, "end": i} for e, i, _, _ in events for c in e.claims],
+        "SOURCE_OF": [{"start": source, "end": i} for _, i, source, _ in events],
+        "TARGETS": [{"start": i, "end": target} for _, i, _, target in events if target is not None],
+        "ABOUT": [{"start": i, "end": actor(a)} for e, i, _, _ in events for a in dict.fromkeys(e.about)],
         "RESPONDS_TO": [
             {"start": r.event, "end": r.pressure, "kind": r.kind, "lag_min": r.lag_min, "lag_max": r.lag_max, "basis": r.basis}
             for r in batch.responses
         ],
         "MAY_BE_SAME": [{"start": d.event, "end": d.other, "why": d.why} for d in batch.doubts],
         "ACTED_ON": [
-            {"start": actor_id(e.source), "end": actor_id(e.target)} | _acted(e)
-            for e in batch.events
-            if e.target is not None and e.modality in DONE
+            {"start": source, "end": target, "event": i} | _acted(e)
+            for e, i, source, target in events
+            if target is not None and e.modality in DONE
         ],
     }
     for relation in TIES:
         rows[relation] = [
-            {"start": actor_id(t.actor), "end": actor_id(t.other), "case": case, "since": t.since, "until": t.until} for t in ties[relation]
+            {"start": actor(t.actor), "end": actor(t.other), "case": case, "since": t.since, "until": t.until}
+            for t in batch.ties
+            if t.relation == relation
         ]
     return {relation: sorted(rows[relation], key=lambda r: (r["start"], r["end"])) for relation in RELATIONS}
+
+
+FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in (Case, Document, Actor, Claim, Event)}
 
 
 def _row(thing: Any) -> Row:
     """The fields of a dataclass as properties, `id` first; tuples become lists."""
     row: Row = {"id": thing.id}
-    for field in fields(thing):
-        value = getattr(thing, field.name)
-        row[field.name] = list(value) if isinstance(value, tuple) else value
+    for name in FIELDS[type(thing)]:
+        value = getattr(thing, name)
+        row[name] = list(value) if isinstance(value, tuple) else value
     return row
 
 
@@ -194,7 +207,6 @@ def _told(event: Event, claims: list[Claim], documents: Mapping[str, Document]) 
 
 def _acted(event: Event) -> Row:
     return {
-        "event": event.id,
         "case": event.case,
         "action": event.action,
         "mode": event.mode,

@@ -87,7 +87,7 @@ class _Shelf:
     loose: list[Event] = field(default_factory=list)
 
     def close(self) -> None:
-        self.rows.sort(key=lambda r: (r[0], r[1], r[2].id))
+        self.rows.sort(key=lambda r: r[:2])
         far = date.min
         for _, last, _ in self.rows:
             far = max(far, last)
@@ -137,7 +137,7 @@ class _Ledger:
         tied: list[Event] = []
         for shelf in shelves:
             for pressure in shelf.near(*stands) if stands and not occasions else shelf.all():
-                if pressure.id == event.id or not self._may_follow(event, pressure):
+                if pressure is event or not self._may_follow(event, pressure):
                     continue
                 if any(self.units.stands_for(o, pressure.source) for o in occasions):
                     tied.append(pressure)

@@ -212,8 +212,9 @@ class EmbeddedStore(Store):
                 os.close(handle)
         except (kglite.KgError, OSError) as error:
             raise StoreError(f"{self.path}: cannot be written ({_first(error)}); the store is as it was") from None
-        except UnicodeEncodeError:
-            raise StoreError(f"{self.path}: a text holds half of a character (a lone surrogate); the store is as it was") from None
+        except (TypeError, OverflowError) as error:
+            half = "a text that holds half of a character (a lone surrogate) is the usual cause"
+            raise StoreError(f"{self.path}: a value cannot be kept ({_first(error)}): {half}; the store is as it was") from None
         finally:
             new.unlink(missing_ok=True)
 

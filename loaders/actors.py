@@ -8,13 +8,14 @@ documents but by the lexicon.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from loaders.lexicon import Lexicon
-from loaders.names import Entity, Name, salience as _salience
+from loaders.names import Entity, Name, salience
 from loaders.trees import NOMINAL, Tree
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -26,6 +27,8 @@ PRONOUNS = PERSON_PRONOUNS | THING_PRONOUNS | PLURAL_PRONOUNS | SPEAKER_PRONOUNS
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their", "our", "said"})
 STAFF = frozenset({"worker", "workers", "employee", "employees", "staff", "staffer", "staffers", "workforce", "personnel"})
 EMPLOYERS = frozenset({"company", "firm", "employer", "management", "board", "leadership", "bosses", "executives", "retailer", "giant", "operator", "business"})
+UNRESOLVED = 0.6
+"""Of a definite noun that stands for nobody told before: the reader is right that it acts in about six of ten (train)."""
 QUANTITIES = frozenset({"group", "number", "coalition", "hundreds", "dozens", "thousands", "majority", "handful", "scores", "tens", "lot", "couple", "pair", "series", "members", "crowd", "alliance", "half", "third", "quarter", "rest", "several", "some", "many", "most", "few"})
 HEADS_OF_BODIES = frozenset({"chief executive", "ceo", "chief", "boss", "president", "chairman", "head", "founder", "leader"})
 VAGUE = frozenset({"group", "company", "firm", "organisation", "organization", "body", "organizations", "agency", "side", "party", "institution", "business"})
@@ -45,7 +48,8 @@ since 9 in 10 of the right antecedents in gold/news train lie within six (pronou
 class Resolved:
     """One actor that a stretch of words stands for.
 
-    `how` says by which way; `sure` is False where the words were kept as written though they point back at somebody.
+    `how` says by which way; `p` is the probability among all whom a word that points back could mean, 1 for a name, and
+    UNRESOLVED where it was kept as written though it points back at somebody.
     """
 
     name: str
@@ -53,7 +57,7 @@ class Resolved:
     known: bool
     as_written: str
     how: str
-    sure: bool
+    p: float
     entity: Entity | None
     word: int
 
@@ -61,7 +65,7 @@ class Resolved:
 class Cast:
     """Who appears in one document."""
 
-    def __init__(self, trees: Sequence[Tree], found: tuple[list[Entity], list[list[Name]]], text: str, lexicon: Lexicon, publisher: str | None = None, published: date | None = None) -> None:
+    def __init__(self, trees: Sequence[Tree], found: tuple[list[Entity], list[list[Name]]], text: str, lexicon: Lexicon, publisher: str | None = None, published: date | None = None, types: Sequence[str] = ()) -> None:
         self.trees, self.text, self.lexicon, self.published = trees, text, lexicon, published
         self.entities, self.names = list(found[0]), found[1]
         for e in self.entities:
@@ -70,7 +74,7 @@ class Cast:
             body = next((t.other for t in lexicon.ties if t.actor == e.name and t.relation == "MEMBER_OF"), None) if e.known else None
             if body is not None:
                 e.owner = next((x for x in self.entities if x.name == body), None) or Entity(body, lexicon.kinds[body], True, how="lexicon")
-        self.publisher = publisher
+        self.publisher, self.types = publisher, tuple(types)
         self.groups: list[Entity] = []
         self._open: set[tuple[int, int]] = set()
         self.first_person: dict[int, Entity] = {}
@@ -191,8 +195,8 @@ class Cast:
             return None
         return self._of(e, written, h, e.how if e.known else "name in the text")
 
-    def _of(self, e: Entity, written: str, word: int, how: str, sure: bool = True) -> Resolved:
-        return Resolved(e.name, e.kind or "organization", e.known, written, how, sure, e, word)
+    def _of(self, e: Entity, written: str, word: int, how: str, p: float = 1.0) -> Resolved:
+        return Resolved(e.name, e.kind or "organization", e.known, written, how, p, e, word)
 
     # ------------------------------------------------------------------ nouns
     def _nominal(self, s: int, h: int, first: int, last: int, written: str, avoid: set[Entity | None]) -> Resolved | None:
@@ -217,22 +221,22 @@ class Cast:
                     return self._of(holder, written, h, "role")
             antecedent = self._antecedent(s, h, noun, "person", avoid) if definite and owner is None else None
             if antecedent:
-                return self._of(antecedent, written, h, "noun that points back")
-            return self._as_written(s, h, first, last, written, "person", sure=not definite)
+                return self._of(antecedent[0], written, h, "noun that points back", antecedent[1])
+            return self._as_written(s, h, first, last, written, "person", p=UNRESOLVED if definite else 1.0)
         if cls in ("spokesperson", "part", "property", "act") and owner is not None:
             return self._of(owner, written, h, f"its {noun}") if owner not in avoid else None
         if cls in ("spokesperson", "part") and owner is None:
             antecedent = self._antecedent(s, h, noun, "organization", avoid)
             if antecedent:
-                return self._of(antecedent, written, h, "whose it is")
+                return self._of(antecedent[0], written, h, "whose it is", antecedent[1])
         kind = entry[1] if entry and cls in ("organization", "group") else None
         if definite or (noun in VAGUE and first == h):
             antecedent = self._antecedent(s, h, noun, kind, avoid)
             if antecedent:
-                return self._of(antecedent, written, h, "noun that points back")
+                return self._of(antecedent[0], written, h, "noun that points back", antecedent[1])
             if noun in VAGUE:
-                return self._as_written(s, h, first, last, written, kind or "organization", sure=False)
-        return self._as_written(s, h, first, last, written, kind or ("group" if cls == "group" else None), sure=not definite)
+                return self._as_written(s, h, first, last, written, kind or "organization", p=UNRESOLVED)
+        return self._as_written(s, h, first, last, written, kind or ("group" if cls == "group" else None), p=UNRESOLVED if definite else 1.0)
 
     def _owner(self, s: int, h: int, first: int, avoid: set[Entity | None]) -> Entity | None:
         """Whose it is: a possessor, a name or noun before it, or one behind "of", "at", "from", "for". A noun that points back
@@ -249,7 +253,7 @@ class Cast:
             if c < h and tree.dep[c] == "compound" and tree.head[c] == h and (e := self.lexicon.noun(tree.lower[c])) and e[0] == "organization":
                 found = self._antecedent(s, c, tree.lower[c], e[1], avoid)
                 if found:
-                    return found
+                    return found[0]
         for c in tree.with_case(h, "of", "at", "from", "for", "with"):
             if n := self.name_at(s, c):
                 return n.entity
@@ -281,7 +285,7 @@ class Cast:
         e.mentions.append((s, h, 0.8))
         return self._of(e, written, h, "unnamed group")
 
-    def _as_written(self, s: int, h: int, first: int, last: int, written: str, kind: str | None, sure: bool) -> Resolved | None:
+    def _as_written(self, s: int, h: int, first: int, last: int, written: str, kind: str | None, p: float) -> Resolved | None:
         """Somebody without a name: the words, without article and quantity, become the name."""
         tree = self.trees[s]
         a, b = tree.phrase(h)
@@ -302,23 +306,23 @@ class Cast:
                 self.groups.append(e)
         e.descriptors[noun] += 1
         e.mentions.append((s, h, 0.6))
-        return Resolved(e.name, kind or "organization", False, written, "as written", sure, e, h)
+        return Resolved(e.name, kind or "organization", False, written, "as written", p, e, h)
 
     # ------------------------------------------------------------------ pointing back
-    def _antecedent(self, s: int, h: int, noun: str, kind: str | None, avoid: set[Entity | None]) -> Entity | None:
-        """Whom a noun or pronoun points back at: the candidate with the highest score, where there is one."""
+    def _antecedent(self, s: int, h: int, noun: str, kind: str | None, avoid: set[Entity | None]) -> tuple[Entity, float] | None:
+        """Whom a noun or pronoun points back at, with its probability: the candidate with the highest score, where there is one."""
         employer = next((x.owner for x in avoid if x is not None and x.kind == "group" and x.owner is not None), None)
         if noun in EMPLOYERS and employer is not None and employer not in avoid:
-            return employer
-        best, best_score = None, 0.0
-        for e, seen in self.candidates(s, h, noun, kind, avoid):
-            score = sum(w * x for w, x in zip(WEIGHTS[manner(noun)], seen, strict=True))
-            if best is None or score > best_score:
-                best, best_score = e, score
-        if best is not None:
-            best.mentions.append((s, h, _salience(self.trees[s], h)))
-            best.mentions.sort()
-        return best
+            return employer, 1.0
+        rows = self.candidates(s, h, noun, kind, avoid)
+        if not rows:
+            return None
+        scores = [sum(w * x for w, x in zip(WEIGHTS[manner(noun)], seen, strict=True)) for _, seen in rows]
+        top = max(range(len(rows)), key=lambda k: (scores[k], -k))
+        best = rows[top][0]
+        best.mentions.append((s, h, salience(self.trees[s], h)))
+        best.mentions.sort()
+        return best, 1.0 / sum(math.exp(v - scores[top]) for v in scores)
 
     def candidates(self, s: int, h: int, noun: str, kind: str | None, avoid: set[Entity | None]) -> list[tuple[Entity, tuple[float, ...]]]:
         """Everybody at whom the word could point back, with what speaks for each (FEATURES)."""
@@ -375,7 +379,7 @@ class Cast:
                 e = e.owner
             return self._of(e, written, h, "speaker of the quotation") if e is not None and e not in avoid else None
         found = self._antecedent(s, h, word, "person" if word in PERSON_PRONOUNS else None, avoid)
-        return self._of(found, written, h, "pronoun") if found is not None else None
+        return self._of(found[0], written, h, "pronoun", found[1]) if found is not None else None
 
     def _part_of_others(self, s: int, h: int, first: int, last: int, written: str, avoid: set[Entity | None]) -> Resolved | None:
         """"Both of them", "some of its members": the group behind "of", else as written."""

@@ -240,7 +240,7 @@ class _Reader:
             return "gold is never loaded"
         if folder:
             return None
-        if name.split(".")[0].upper() in ("README", "LICENSE", "LICENCE", "NOTICE"):
+        if name.split(".")[0].upper() in ("README", "LICENSE", "LICENCE"):
             return "no article"
         if not name.lower().endswith((*FORMATS, ".jsonl")):
             return f"not a format that is read ({', '.join(FORMATS)}, .jsonl)"
@@ -319,6 +319,8 @@ class _Reader:
                     raise BadInput("no `document`: every article needs an id of its own")
                 if not isinstance(text, str):
                     raise BadInput("no `text`")
+                if odd := [k for k in META if not isinstance(row.get(k) or "", str)]:
+                    raise BadInput(f"{odd[0]} must be a text in quotes")
                 meta = {k: v.strip() for k, v in row.items() if k in META and isinstance(v, str) and v.strip()}
                 self.add(self.document(document.strip(), check(Content(text, meta)), name, _sha(line)), number)
             except BadInput as error:

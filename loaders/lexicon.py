@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ COLUMNS = {
     "aliases.csv": ("alias", "name", "sense"),
     "ties.csv": ("actor", "relation", "other", "since", "until"),
     "nouns.csv": ("noun", "class", "kind"),
+    "modes.csv": ("type", "mode", "words"),
     "actions.csv": ("word", "pos", "forms", "type", "mode", "pattern", "example"),
 }
 NOUN_CLASSES = ("organization", "person", "group", "spokesperson", "part", "property", "act")
@@ -70,6 +72,7 @@ class Lexicon:
     ties: tuple[Tie, ...]
     nouns: Mapping[str, tuple[str, str]]
     actions: Mapping[str, tuple[ActionRow, ...]]
+    modes: Mapping[str, tuple[tuple[str, str], ...]]
     version: str
 
     def noun(self, word: str) -> tuple[str, str] | None:
@@ -109,6 +112,7 @@ def _read(folders: Iterable[Path]) -> Lexicon:
     ties: dict[tuple[str, str, str], Tie] = {}
     nouns: dict[str, tuple[str, str]] = {}
     actions: dict[str, list[ActionRow]] = defaultdict(list)
+    modes: dict[str, list[tuple[str, str]]] = defaultdict(list)
     seen = hashlib.sha256()
     for folder in folders:
         for path, line, row in _rows(folder, "actors.csv", seen):
@@ -136,11 +140,14 @@ def _read(folders: Iterable[Path]) -> Lexicon:
             if row["class"] not in NOUN_CLASSES or row["kind"] not in codebook.KINDS:
                 raise BadInput(f"unknown class or kind {row['class']!r}, {row['kind']!r}: see lexicons/README.md", path, line)
             nouns[_needed(row, "noun", path, line).lower()] = (row["class"], row["kind"])
+        for path, line, row in _rows(folder, "modes.csv", seen):
+            _known_act(row, path, line)
+            modes[row["type"]].append((row["mode"], "|".join(re.escape(w) for w in row["words"].split("|") if w)))
         for path, line, row in _rows(folder, "actions.csv", seen):
             action = _action(row, path, line)
             for form in action.forms:
                 actions[form[0]].append(action)
-    return Lexicon(kinds, names, tuple(ties.values()), nouns, {k: tuple(v) for k, v in actions.items()}, seen.hexdigest()[:16])
+    return Lexicon(kinds, names, tuple(ties.values()), nouns, {k: tuple(v) for k, v in actions.items()}, {k: tuple(v) for k, v in modes.items()}, seen.hexdigest()[:16])
 
 
 def _rows(folder: Path, name: str, seen: hashlib._Hash) -> Iterator[tuple[Path, int, dict[str, str]]]:
@@ -177,12 +184,17 @@ def _day(text: str, path: Path, line: int) -> date | None:
         raise BadInput(f"{text!r} is no date: write YYYY-MM-DD or leave it empty", path, line) from None
 
 
-def _action(row: Mapping[str, str], path: Path, line: int) -> ActionRow:
-    """One checked row of actions.csv."""
+def _known_act(row: Mapping[str, str], path: Path, line: int) -> None:
+    """Refuses a type or mode that the codebook does not have."""
     if row["type"] not in codebook.types():
         raise BadInput(f"unknown action {row['type']!r}: use one of {', '.join(codebook.types())}", path, line)
     if row["mode"] and row["mode"] not in codebook.modes()[row["type"]]:
         raise BadInput(f"{row['type']} has no mode {row['mode']!r}: use one of {', '.join(codebook.modes()[row['type']])}", path, line)
+
+
+def _action(row: Mapping[str, str], path: Path, line: int) -> ActionRow:
+    """One checked row of actions.csv."""
+    _known_act(row, path, line)
     if row["pos"] not in ("verb", "noun"):
         raise BadInput(f"unknown pos {row['pos']!r}: use verb or noun", path, line)
     forms = tuple(dict.fromkeys(name_words(f.strip().lower()) for f in row["forms"].split(";") if f.strip()))

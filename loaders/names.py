@@ -134,6 +134,8 @@ def _capital(tree: Tree, i: int, lower_seen: set[str], inside: set[str]) -> bool
     w = tree.words[i]
     if not w[0].isupper() or w.lower() in CALENDAR or w.lower().rstrip(".") in ("i", "mr", "mrs", "ms") or (w.isupper() and len(w) == 1 and not (i + 1 < len(tree) and tree.words[i + 1] in (".", "&"))):
         return w.lower() in ("mr", "mrs", "ms") and w[0].isupper()
+    if re.match(r"[Ii]['’]|[Ww]e['’]|[Tt]hey['’]|[Ii]t['’]|[Hh]e['’]|[Ss]he['’]|[Ii]sn|[Dd]on['’]|[Ww]on['’]", w):
+        return False
     if w.lower() in GREETING and w not in inside:
         return False
     if w.lower() in ("the", "a", "an", "he", "she", "it", "we", "they", "this", "that", "his", "her", "its", "our", "their"):
@@ -208,6 +210,8 @@ def _run(tree: Tree, i: int, lower_seen: set[str], inside: set[str]) -> int:
             end += 1
         elif w in ("'", "’") and tree.words[end - 1].endswith("s") and end + 1 < n and tree.words[end + 1][0].isupper() and tree.pos[end + 1] in ("PROPN", "NOUN"):
             end += 1
+        elif w == "/" and len(tree.words[end - 1]) == 1 and end + 1 < n and len(tree.words[end + 1]) == 1 and tree.words[end + 1].isupper():
+            end += 2
         elif tree.lower[end] in CONNECTORS and _joins(tree, i, end):
             end += 1
         elif tree.lower[end] == "the" and tree.lower[end - 1] in ("of", "for") and end + 1 < n and tree.words[end + 1][0].isupper():

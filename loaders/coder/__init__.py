@@ -63,7 +63,7 @@ class Coder:
     def code(self, document: Document, trees: list[Tree] | None = None) -> Coding:
         """All claims of a document, by place in its text; `trees` where they were read already."""
         trees = self.read(document) if trees is None else trees
-        cast = Cast(trees, find_names(trees, self.lexicon), document.text, self.lexicon, document.publisher, document.published)
+        cast = Cast(trees, find_names(trees, self.lexicon), document.text, self.lexicon, document.publisher, document.published, self.reader.types)
         quotations = Quotations(cast)
         writer = Writer(document, cast, quotations, Roles(cast), self.reader.types)
         for s, tree in enumerate(trees):

@@ -13,8 +13,8 @@ def confidence(tree: Tree, p: Proposal, source: Side, target: Side | None, modal
     if p.found == "rule":
         value *= 0.5
     for side in (source, target):
-        if side is not None and not side.actor.sure:
-            value *= 0.85
+        if side is not None:
+            value *= 0.4 + 0.6 * side.actor.p
         if side is not None and side.way == "tree":
             value *= 0.9
     return round(value, 3)

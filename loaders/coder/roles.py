@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loaders.actors import PRONOUNS, Cast, Resolved
+from loaders.coder import unsaid
+from loaders.coder.unsaid import Told
 from loaders.names import Entity
 from loaders.trees import NOMINAL, Tree
 
@@ -21,6 +23,8 @@ ROLE = 0.5
 """Probability over which a word belongs to a role, as the networks were trained."""
 FAINT = 0.15
 """The same where nothing reaches ROLE: the best stretch over it is taken before a rule is."""
+RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Acts that two do together: "X and Y met" is X's act on Y (its mirror is optional, codebook decision 15)."""
 TARGET_PREPOSITIONS = {
     "PROTEST": ("against", "at", "over", "outside", "with", "on"), "REQUEST": ("on", "to", "from", "with", "for", "of"), "THREATEN": ("against", "to"),
     "SUPPORT": ("for", "to", "behind", "with"), "ACCUSE": ("against", "of", "at", "on", "about", "with", "into"), "AGREE": ("with", "to"), "CONSULT": ("with", "to", "before"),
@@ -75,11 +79,11 @@ def _coordinated(tree: Tree, one: tuple[int, int], other: tuple[int, int]) -> bo
 
 
 class Roles:
-    """Finds both sides of an act. `partners` remembers who acted on whom before, for what a sentence leaves unsaid."""
+    """Finds both sides of an act. `told` remembers who acted on whom before, for what a sentence leaves unsaid."""
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
-        self.partners: list[tuple[Entity | None, Entity | None]] = []
+        self.told: list[Told] = []
 
     def sides(self, s: int, t: int, action: str) -> tuple[list[Side], list[Side]]:
         """Sources and targets of the act that word t of sentence s says; sources empty where nobody can be found."""
@@ -98,15 +102,20 @@ class Roles:
         else:
             sources = self._fill(s, source_words, source_way, set())
             targets = self._fill(s, target_words, target_way, {x.actor.entity for x in sources})
+        if action in RECIPROCAL and len(sources) > 1 and not [x for x in targets if x.actor.name not in {y.actor.name for y in sources}]:
+            return sources[:1], sources[1:]
+        overlap = {x.actor.name for x in targets} & {x.actor.name for x in sources}
+        if overlap and len(sources) > 1:
+            sources = [x for x in sources if x.actor.name not in overlap] or sources
         names = {x.actor.name for x in sources}
         targets = [x for x in targets if x.actor.name not in names]
-        if sources and not targets:
+        if sources and not targets and action != "STATEMENT":
             targets = self._unsaid(s, sources, action)
         return sources, targets
 
-    def remember(self, source: Entity | None, target: Entity | None) -> None:
+    def remember(self, s: int, source: Entity | None, action: str, target: Entity | None) -> None:
         """Note an act that was coded, for the next."""
-        self.partners.append((source, target))
+        self.told.append(Told(s, source, action, target))
 
     def _vague(self, s: int, words: list[tuple[int, int]]) -> bool:
         tree = self.cast.trees[s]
@@ -155,13 +164,10 @@ class Roles:
         return bool(entry) and (entry[0] in ("organization", "person", "group") or owned)  # type: ignore[index]
 
     def _unsaid(self, s: int, sources: list[Side], action: str) -> list[Side]:
-        """Who the act before was shared with, where its source took part in it; else nobody."""
+        """Whom the act was aimed at where its sentence does not say: the likeliest of those told before."""
         entity = sources[0].actor.entity
-        if entity is None:
+        found = unsaid.best(self.cast, self.told, s, entity, action) if entity is not None else None
+        if found is None:
             return []
-        for source, target in reversed(self.partners[-6:]):
-            other = target if source is entity else source if target is entity else None
-            if other is not None and other is not entity:
-                actor = Resolved(other.name, other.kind or "organization", other.known, "", "the other side of the act before", False, other, -1)
-                return [Side(None, actor, "context")]
-        return []
+        other, p = found
+        return [Side(None, Resolved(other.name, other.kind or "organization", other.known, "", "left unsaid", p, other, -1), "context")]

@@ -22,7 +22,7 @@ from loaders.dates import When
 from loaders.names import Entity
 from loaders.trees import Tree
 
-LINE = 0.5
+LINE = 0.6
 """Claims below this confidence are kept as `low`: off the map until a reviewer accepts them."""
 
 
@@ -101,7 +101,7 @@ class Writer:
         occasion = self._occasion(s, tree, t, source.actor.entity)
         claim = Claim(
             case=self.document.case, document=self.document.document, start=start, end=end, quote=text[start:end], source=source.actor.name, action=p.action,
-            target=name, mode=mode(tree, p, self.cast), modality=modality, about=tuple(a for a in (asked.about if asked else ()) if a not in (source.actor.name, name)),
+            target=name, mode=mode(tree, p, self.cast.lexicon), modality=modality, about=tuple(a for a in (asked.about if asked else ()) if a not in (source.actor.name, name)),
             demand_action=asked.action if asked else None, demand_target=asked.target if asked else None,
             date_start=day.start if day else None, date_end=day.end if day else None, granularity=day.granularity if day and not undated else "unknown",
             basis=day.basis if day and (not undated or day.basis == "relative") else "publication" if self.document.published else "unknown",
@@ -119,7 +119,7 @@ class Writer:
         if target:
             self.kinds[target.actor.name] = target.actor.kind
         if claim.status == "counted":
-            self.roles.remember(source.actor.entity, target.actor.entity if target else None)
+            self.roles.remember(s, source.actor.entity, p.action, target.actor.entity if target else None)
 
     def _lined(self, claim: Claim) -> Claim:
         from dataclasses import replace

@@ -135,3 +135,7 @@ def _some(name: str, values: Iterable[Any], known: tuple[Any, ...]) -> tuple[Any
         if value not in known:
             raise UsageError(f"{name} {value!r} is none; there are {', '.join(map(str, known))}")
     return found
+
+
+ALL = Filters()
+"""No filter at all."""

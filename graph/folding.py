@@ -11,13 +11,10 @@ from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
-from graph import codebook
-from graph.model import actor_id
+from graph import codebook, responses
+from graph.model import Event, Response, actor_id
 from graph.projection import Row, day_from
 from graph.rows import Act, Demand, Evidence, ProfileLine, Step
-
-KINDS = ("fulfilled", "carried out", "withdrawn", "refused", "promised", "answered")
-"""Kinds of response; of two on the same day the earlier one here is the status."""
 
 
 def id_of(name: str | None) -> str | None:
@@ -60,24 +57,26 @@ def line(actor: str, row: Row, count: int, first: date | None, last: date | None
     )
 
 
-def _response_day(row: Row) -> tuple[bool, int, int]:
-    """When a response stands: undated ones first, by their latest possible day; then by day (of announcement where told)."""
-    last = row["response_last"] if row["response_last"] is not None else row["response_announced"]
-    if last is None:
-        return False, row["response_latest"] or 0, 0
-    return True, last, row["response_first"] if row["response_first"] is not None else last
-
-
 def response_order(row: Row) -> tuple[Any, ...]:
-    return () if row["response"] is None else (*_response_day(row), row["response"])
+    """Undated answers first, then by last day, as the ledger picks its status."""
+    return row["response_date_end"] or date.min, row["response_announced_date"] or date.min, row["response"] or ""
 
 
-def status(modality: str, answers: list[Row]) -> str | None:
-    """Codebook 6: the latest dated kind; `open` without any, but never for a historical pressure (None)."""
-    if not answers:
-        return None if modality == "historical" else "open"
-    rank = {kind: -i for i, kind in enumerate(KINDS)}
-    return str(max(answers, key=lambda r: (*_response_day(r), rank.get(r["kind"], -9), r["response"]))["kind"])
+def status(rows: list[Row], last_day: date | None) -> str:
+    """Where a pressure stands (responses.status), from its rows of demands."""
+    answers = [(_response(row), _event(row, "response_")) for row in rows if row["response"] is not None]
+    return responses.status(_event(rows[0], ""), answers, last_day)
+
+
+def _event(row: Row, prefix: str) -> Event:
+    kept = ("source", "action", "target", "modality", "date_start", "date_end")
+    told = row[f"{prefix}announced_date"] if prefix else None
+    return Event(case=row["case"], claims=tuple(row[f"{prefix}claims"]), announced_date=told, **{key: row[prefix + key] for key in kept})
+
+
+def _response(row: Row) -> Response:
+    kept = ("kind", "lag_min", "lag_max", "basis")
+    return Response(case=row["case"], event=row["response"], pressure=row["event"], **{key: row[key] for key in kept})
 
 
 def bounded(answers: list[Demand]) -> list[tuple[int, int]]:

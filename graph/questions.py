@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import date
-from itertools import islice, pairwise
 from statistics import median
 from typing import Any, Unpack
 
 import pandas as pd
 
 from graph import codebook, folding
-from graph.errors import QueryError, UsageError
-from graph.filters import Filters, Given, as_number, parameters
+from graph.errors import UsageError
+from graph.filters import ALL, Filters, Given, as_number
 from graph.model import actor_id
+from graph.naming import asked, named
+from graph.paths import path
 from graph.projection import DONE, day_from
 from graph.rows import (
     Act,
@@ -39,27 +40,23 @@ from graph.rows import (
 )
 from graph.store import Row, Store
 
-ALL = Filters()
 NO_LIMIT = 2_000_000_000
 STEPS = ("day", "week", "month", "year")
-MAX_STEPS = 4
-MAX_CHAINS = 100
-"""Chains that `path` lists; two hubs of a large graph are tied by thousands, which nobody reads."""
 
 
 def actors(store: Store, filters: Filters = ALL, **given: Unpack[Given]) -> list[ActorRow]:
     """Every actor of the case and how many acts it did and received; the filters narrow the acts, not the actors."""
-    named: dict[str, Row] = {}
+    listed: dict[str, Row] = {}
     did: Counter[str] = Counter()
     received: Counter[str] = Counter()
-    for row in store.run("actors", _parameters(store, filters, given, counted=True)):
+    for row in store.run("actors", asked(store, filters, given, counted=True)):
         if row["part"] == "named":
-            named[row["actor"]] = row
+            listed[row["actor"]] = row
         else:
             (did if row["part"] == "did" else received)[row["actor"]] += row["acts"]
     return [
-        ActorRow(actor=n, actor_id=actor_id(n), kind=named[n]["kind"], known=named[n]["known"], did=did[n], received=received[n])
-        for n in sorted(named)
+        ActorRow(actor=n, actor_id=actor_id(n), kind=listed[n]["kind"], known=listed[n]["known"], did=did[n], received=received[n])
+        for n in sorted(listed)
     ]
 
 
@@ -73,7 +70,7 @@ def pressure_edges(store: Store, filters: Filters = ALL, **given: Unpack[Given])
     undated: Counter[tuple[str, str]] = Counter()
     doubts: Counter[tuple[str, str]] = Counter()
     told: dict[tuple[str, str], Row] = {}
-    for row in store.run("pressure_edges", _parameters(store, filters, given, counted=True)):
+    for row in store.run("pressure_edges", asked(store, filters, given, counted=True)):
         pair = (row["source"], row["target"])
         if row["part"] == "told":
             told[pair] = row
@@ -115,20 +112,20 @@ def pressure_edges(store: Store, filters: Filters = ALL, **given: Unpack[Given])
 
 def acts(store: Store, filters: Filters = ALL, *, limit: int | None = None, **given: Unpack[Given]) -> list[Act]:
     """The acts that pass the filters, by date, those without a date last; `limit` keeps the first so many."""
-    wanted = _parameters(store, filters, given) | {"limit": _limit(limit)}
+    wanted = asked(store, filters, given) | {"limit": _limit(limit)}
     return [folding.act(row) for row in store.run("acts", wanted)]
 
 
 def dyad(store: Store, a: str, b: str, filters: Filters = ALL, **given: Unpack[Given]) -> list[Act]:
     """All acts between two actors, both ways, by date. QueryError where one of them is in no case."""
     ids = {"a_id": actor_id(named(store, a)), "b_id": actor_id(named(store, b))}
-    rows = store.run("dyad", _parameters(store, filters, given) | ids)
+    rows = store.run("dyad", asked(store, filters, given) | ids)
     return [folding.act(row) for row in sorted(rows, key=folding.by_date)]
 
 
 def actor_profile(store: Store, filters: Filters = ALL, **given: Unpack[Given]) -> list[ProfileLine]:
     """What an actor (`actor=`) did, received, answered and was answered, and its roles; see rows.ProfileLine for the parts."""
-    wanted = _parameters(store, filters, given)
+    wanted = asked(store, filters, given)
     name = wanted["actor"]
     if not name:
         raise UsageError("actor_profile needs actor: a name")
@@ -147,16 +144,16 @@ def demands(store: Store, filters: Filters = ALL, **given: Unpack[Given]) -> lis
 
     Sorted by the pressure's date; negated and hypothetical ones are no pressure. Association in time, not proof of cause.
     """
-    wanted = _parameters(store, filters, given)
+    wanted = asked(store, filters, given)
     wanted["modalities"] = [m for m in wanted["modalities"] if m in DONE] or ["none"]
     wanted["pressures"] = sorted(codebook.PRESSURE)
     by_event: dict[str, list[Row]] = defaultdict(list)
     for row in store.run("demands", wanted):
         by_event[row["event"]].append(row)
+    last_days = {row["case"]: day_from(row["last_day"]) for row in store.run("last_days", wanted)}
     found = []
     for rows in sorted(by_event.values(), key=lambda r: folding.by_date(r[0])):
-        answers = [r for r in rows if r["response"] is not None]
-        status = folding.status(rows[0]["modality"], answers)
+        status = folding.status(rows, last_days.get(rows[0]["case"]))
         for row in sorted(rows, key=folding.response_order):
             found.append(
                 folding.fill(
@@ -165,7 +162,7 @@ def demands(store: Store, filters: Filters = ALL, **given: Unpack[Given]) -> lis
                     source_id=actor_id(row["source"]),
                     target_id=folding.id_of(row["target"]),
                     status=status,
-                    responses=len(answers),
+                    responses=sum(r["response"] is not None for r in rows),
                     response_source_id=folding.id_of(row["response_source"]),
                     response_target_id=folding.id_of(row["response_target"]),
                 )
@@ -183,7 +180,7 @@ def response_lag(store: Store, filters: Filters = ALL, **given: Unpack[Given]) -
     for actor, pressures in by_actor.items():
         status = Counter(demand[0].status for demand in pressures.values())
         lags = [min(bounded) for demand in pressures.values() if (bounded := folding.bounded(demand))]
-        known = len(pressures) - status[None]
+        known = len(pressures) - status["not told"]
         answered = known - status["open"]
         rows.append(
             Lag(
@@ -192,7 +189,7 @@ def response_lag(store: Store, filters: Filters = ALL, **given: Unpack[Given]) -
                 asked=len(pressures),
                 answered=answered,
                 open=status["open"],
-                unknown=status[None],
+                unknown=status["not told"],
                 fulfilled=status["fulfilled"],
                 promised=status["promised"],
                 refused=status["refused"],
@@ -212,7 +209,7 @@ def timeline(store: Store, filters: Filters = ALL, *, step: str = "day", **given
     if step not in STEPS:
         raise UsageError(f"step {step!r} is none; there are {', '.join(STEPS)}")
     counts: Counter[tuple[date | None, str]] = Counter()
-    for row in store.run("timeline", _parameters(store, filters, given, counted=True)):
+    for row in store.run("timeline", asked(store, filters, given, counted=True)):
         counts[folding.period(day_from(row["day"]), step), row["action"]] += row["acts"]
     order = list(codebook.types())
     keys = sorted(counts, key=lambda k: (k[0] is None, k[0] or date.min, order.index(k[1])))
@@ -223,7 +220,7 @@ def disagreements(store: Store, filters: Filters = ALL, **given: Unpack[Given]) 
     """Where sources differ: inside one act, or between two acts that may be one; by date."""
     inside: dict[str, list[Row]] = defaultdict(list)
     found: list[tuple[tuple[Any, ...], Disagreement]] = []
-    for row in store.run("disagreements", _parameters(store, filters, given)):
+    for row in store.run("disagreements", asked(store, filters, given)):
         if row["part"] == "inside":
             inside[row["event"]].append(row)
             continue
@@ -269,6 +266,11 @@ def evidence(
     return [folding.sentence(row) for row in rows]
 
 
+def event_of(store: Store, claim: str) -> str | None:
+    """The id of the act that a claim tells, None where it tells none: a link to a claim outlives a link to its act."""
+    return next((row["event"] for row in store.run("event_of", {"claim": claim})), None)
+
+
 def sources(store: Store, *, case: str | None = None, publisher: str | None = None) -> list[SourceRow]:
     """The documents with what each tells, and what it told first (on the first day) or alone; by day of publication."""
     rows = store.run("sources", {"case": case or "", "publisher": publisher or ""})
@@ -298,49 +300,6 @@ def unresolved(store: Store, *, case: str | None = None) -> list[Unresolved]:
     return sorted(rows, key=lambda u: (order.index(u.kind), -u.times, u.what))
 
 
-def path(store: Store, a: str, b: str, filters: Filters = ALL, *, directed: bool = False, **given: Unpack[Given]) -> list[Step]:
-    """How `a` is tied to `b` through acts: all shortest chains of at most four, at most 100 of them, sorted by names.
-
-    An act ties both its actors, whoever did it; with `directed`, only from source to target. Statements, negated and
-    hypothetical acts tie nobody. Of the filters, case, days, action, modality, quad and min_origins hold; others are refused.
-    """
-    filters = replace(filters, **given)
-    for name in ("actor", "source", "target", "publisher", "found"):
-        if getattr(filters, name) is not None:
-            raise UsageError(f"path knows no filter {name}")
-    start, end = named(store, a), named(store, b)
-    wanted = parameters(filters, counted=True)
-    chains = [] if start == end else _chains(store, start, end, wanted, directed)
-    pairs = {pair for chain in chains for pair in pairwise(chain)}
-    if not pairs:
-        return []
-    if not directed:
-        pairs |= {(y, x) for x, y in pairs}
-    sides = {"sources": sorted({actor_id(x) for x, _ in pairs}), "targets": sorted({actor_id(y) for _, y in pairs})}
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in store.run("path_acts", wanted | sides):
-        found[row["source"], row["target"]].append(row)
-    return [
-        folding.step(n, i, found[way])
-        for n, chain in enumerate(chains, 1)
-        for i, pair in enumerate(pairwise(chain), 1)
-        for way in (pair, pair[::-1])
-        if way in pairs and found[way]
-    ]
-
-
-def named(store: Store, name: str) -> str:
-    """The canonical name of an actor as the graph has it, whatever its case. QueryError names the nearest where there is none."""
-    if store.run("actor", {"a_id": actor_id(name)}):
-        return name
-    names = [row["actor"] for row in store.run("actor_names", {})]
-    same = [n for n in names if n.casefold() == name.strip().casefold()]
-    if len(same) == 1:
-        return same[0]
-    near = same or difflib.get_close_matches(name, names, n=3, cutoff=0.6)
-    raise QueryError(f"no actor {name!r} in this store" + (f"; did you mean {' or '.join(near)}?" if near else ""))
-
-
 def frame(rows: Sequence[Any], kind: type | None = None) -> pd.DataFrame:
     """Rows as a pandas DataFrame, one column a field; `kind` is the row type, for the columns of an empty list."""
     kind = kind or (type(rows[0]) if rows else None)
@@ -350,49 +309,8 @@ def frame(rows: Sequence[Any], kind: type | None = None) -> pd.DataFrame:
 # --- parts of the questions -----------------------------------------------------------------------------------------------
 
 
-def _parameters(store: Store, filters: Filters, given: Given, *, counted: bool = False) -> dict[str, Any]:
-    filters = replace(filters, **given)
-    wanted = parameters(filters, counted=counted)
-    return wanted | {k: named(store, wanted[k]) for k in ("actor", "source", "target") if wanted[k]}
-
-
 def _limit(limit: int | str | None) -> int:
     return NO_LIMIT if limit is None else max(0, as_number("limit", limit))
-
-
-def _chains(store: Store, start: str, end: str, wanted: dict[str, Any], directed: bool) -> list[tuple[str, ...]]:
-    """All shortest chains of names, sorted, at most MAX_CHAINS of them.
-
-    Breadth first, one statement a step, so that a hub costs its neighbours and not the product of its edges.
-    """
-    before: dict[str, set[str]] = {start: set()}
-    frontier = [start]
-    for _ in range(MAX_STEPS):
-        found: dict[str, set[str]] = defaultdict(set)
-        for row in store.run("path", wanted | {"frontier": [actor_id(name) for name in frontier]}):
-            if row["there"] not in before and (row["way"] == "did" or not directed):
-                found[row["there"]].add(row["here"])
-        before |= found
-        if end in found or not found:
-            break
-        frontier = sorted(found)
-    if end not in before:
-        return []
-    after: dict[str, set[str]] = defaultdict(set)
-    todo = [end]
-    while todo:
-        name = todo.pop()
-        todo += [b for b in before[name] if b not in after]
-        for b in before[name]:
-            after[b].add(name)
-
-    def walk(chain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        if chain[-1] == end:
-            yield chain
-        for name in sorted(after[chain[-1]]):
-            yield from walk((*chain, name))
-
-    return list(islice(walk((start,)), MAX_CHAINS))
 
 
 # --- the list of them, for the command line and the dashboard ------------------------------------------------------------

@@ -111,7 +111,7 @@ class ProfileLine:
 class Demand:
     """A pressure (REQUEST, THREATEN, PROTEST) with one of the acts that answer it, or with none.
 
-    `status`: the latest dated kind of its responses, `open` where there is none, None for a historical one without any.
+    `status`: the latest dated kind of its responses, `open` where there is none, `not told` for a historical one without any.
     `responses` is their number; the fields from `response` on are of this one. Lags in days. Association in time, not proof.
     """
 
@@ -132,7 +132,7 @@ class Demand:
     latest: date | None
     documents: int
     origins: int
-    status: str | None
+    status: str
     responses: int
     response: str | None
     response_source: str | None

@@ -30,7 +30,7 @@ EMPLOYERS = frozenset({"company", "firm", "employer", "management", "board", "le
 UNRESOLVED = 0.6
 """Of a definite noun that stands for nobody told before: the reader is right that it acts in about six of ten (train)."""
 QUANTITIES = frozenset({"group", "number", "coalition", "hundreds", "dozens", "thousands", "majority", "handful", "scores", "tens", "lot", "couple", "pair", "series", "members", "crowd", "alliance", "half", "third", "quarter", "rest", "several", "some", "many", "most", "few"})
-HEADS_OF_BODIES = frozenset({"chief executive", "ceo", "chief", "boss", "president", "chairman", "head", "founder", "leader"})
+HEADS_OF_BODIES = frozenset({"chief executive", "executive", "ceo", "chief", "boss", "president", "chairman", "chairwoman", "head", "founder", "leader"})
 VAGUE = frozenset({"group", "company", "firm", "organisation", "organization", "body", "organizations", "agency", "side", "party", "institution", "business"})
 WEIGHTS: dict[str, tuple[float, ...]] = {k: tuple(v) for k, v in json.loads((Path(__file__).parent / "model" / "antecedents.json").read_text(encoding="utf-8"))["weights"].items()}
 """How much each of FEATURES speaks for a candidate; fitted by loaders/model/fit_antecedents.py on gold/news train."""

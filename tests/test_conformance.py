@@ -19,6 +19,7 @@ import pytest
 from graph import codebook, questions
 from graph.filters import Filters
 from graph.model import Claim, Document, Event, actor_id
+from graph.paths import MAX_CHAINS
 from graph.projection import canonical
 from graph.rows import Edge
 from graph.store import Store, open_store
@@ -216,23 +217,20 @@ def test_actor_profile(store: Store, given: dict[str, Any]) -> None:
         )
 
 
-RANK = ("fulfilled", "carried out", "withdrawn", "refused", "promised", "answered")
+RANK = ("fulfilled", "refused", "promised", "answered", "carried out", "withdrawn")
 
 
-def status(pressure: Event) -> str | None:
-    """Codebook 6, the other way round: look for the last one day by day."""
-    answers = [(r, EVENTS[r.event]) for r in ANSWERS[pressure.id]]
-    if not answers:
-        return None if pressure.modality == "historical" else "open"
-    epoch = date(1970, 1, 1)
-    dated = [(r, e) for r, e in answers if span(e) or e.announced_date]
-    keyed = []
-    for r, e in dated or answers:
-        days = span(e)
-        last = days[1] if days else e.announced_date if dated else (e.latest or epoch)
-        first = (days[0] if days else last) if dated else epoch
-        keyed.append((last, first, -RANK.index(r.kind), e.id, r.kind))
-    return str(max(keyed)[4])
+def status(pressure: Event) -> str:
+    """Codebook 6: the latest dated kind; what is to come after the last document counts only as a promise."""
+    batch = next(b for b in BATCHES if b.case.case == pressure.case)
+    last_day = max((d.published for d in batch.documents if d.published), default=date.max)
+    best: tuple[Any, ...] = ()
+    for r in ANSWERS[pressure.id]:
+        e = EVENTS[r.event]
+        days = [d for d in (e.date_start, e.announced_date) if d]
+        if r.kind == "promised" or not days or min(days) <= last_day:
+            best = max(best, (e.date_end or date.min, e.announced_date or date.min, 9 - RANK.index(r.kind), e.id, r.kind))
+    return str(best[-1]) if best else "not told" if pressure.modality == "historical" else "open"
 
 
 @pytest.mark.parametrize("given", GRID, ids=str)
@@ -243,7 +241,7 @@ def test_demands(store: Store, given: dict[str, Any]) -> None:
             answers = {r.event: (r.kind, r.lag_min, r.lag_max, r.basis) for r in ANSWERS[e.id]}
             expected[e.id] = (status(e), answers)
     rows = three(lambda: questions.demands(store, **given))
-    got: dict[str, tuple[str | None, dict[str, Any]]] = {}
+    got: dict[str, tuple[str, dict[str, Any]]] = {}
     for row in rows:
         got.setdefault(row.event, (row.status, {}))
         if row.response is not None:
@@ -257,7 +255,7 @@ def test_demands(store: Store, given: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("given", GRID, ids=str)
 def test_response_lag(store: Store, given: dict[str, Any]) -> None:
-    asked: dict[str, list[tuple[str | None, list[tuple[int, int]]]]] = defaultdict(list)
+    asked: dict[str, list[tuple[str, list[tuple[int, int]]]]] = defaultdict(list)
     for e in chosen(given):
         if e.action in codebook.PRESSURE and e.modality in DONE and e.target:
             lags = [(r.lag_min, r.lag_max) for r in ANSWERS[e.id] if r.lag_min is not None and r.lag_max is not None]
@@ -266,9 +264,9 @@ def test_response_lag(store: Store, given: dict[str, Any]) -> None:
     assert [r.actor for r in rows] == sorted(asked, key=lambda a: (-len(asked[a]), a))
     for row in rows:
         told = Counter(s for s, _ in asked[row.actor])
-        known = len(asked[row.actor]) - told[None]
+        known = len(asked[row.actor]) - told["not told"]
         assert (row.asked, row.open, row.unknown, row.fulfilled, row.refused, row.promised) == (
-            len(asked[row.actor]), told["open"], told[None], told["fulfilled"], told["refused"], told["promised"],
+            len(asked[row.actor]), told["open"], told["not told"], told["fulfilled"], told["refused"], told["promised"],
         )  # fmt: skip
         assert row.answered == known - told["open"] == row.fulfilled + row.refused + row.promised + row.other
         assert row.share_fulfilled == (pytest.approx(told["fulfilled"] / known, abs=1e-3) if known else None)
@@ -393,7 +391,7 @@ def test_path(store: Store, given: dict[str, Any], directed: bool) -> None:
             chains = [(*c, n) for c in chains for n in near[c[-1]] if n not in c]
             if any(c[-1] == b for c in chains):
                 break
-        expected = sorted(c for c in chains if c[-1] == b and len(c) > 1)[: questions.MAX_CHAINS]
+        expected = sorted(c for c in chains if c[-1] == b and len(c) > 1)[: MAX_CHAINS]
         rows = three(lambda a=a, b=b: questions.path(store, a, b, directed=directed, **given))
         got: dict[int, dict[int, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
         for row in rows:

@@ -50,7 +50,7 @@ def test_words_mean_days(words: str, tense: str, start: str, end: str, granulari
 
 
 def test_a_clock_with_its_zone_is_kept() -> None:
-    when = one("beginning on Sunday at 11:59 p.m. PT", "future")
+    when = one("from Sunday at 11:59 p.m. PT", "future")
     assert when.start == date(2021, 1, 10)
     assert when.time == "2021-01-10T23:59-08:00"
 

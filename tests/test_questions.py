@@ -115,6 +115,7 @@ def test_evidence_marks_the_quote_in_its_sentence(lamps: Store) -> None:
     assert [(t.start, t.found, t.confidence, t.optional) for t in told] == [(2, "reader", 0.75, False), (9, "rule", 1.0, True)]
     assert {t.url for t in told} == {"https://example.org/2?a=1&b=2"}
     assert questions.evidence(lamps, event="no such event") == []
+    assert {questions.event_of(lamps, t.claim) for t in told} == {cut.event} and questions.event_of(lamps, "none") is None
     assert "nobody" not in {t.target for t in questions.evidence(lamps)}, "a claim under the line of confidence tells no act"
 
 
@@ -169,7 +170,7 @@ def test_every_question_is_listed_whole(lamps: Store, name: str) -> None:
 
 
 def test_every_statement_has_its_question() -> None:
-    parts = {"roles", "path_acts", "actor", "actor_names"}
+    parts = {"roles", "last_days", "event_of", "path_acts", "actor", "actor_names"}
     assert set(cypher.statements("read")) == (set(QUESTIONS) - {"response_lag"}) | parts
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from graph.model import Claim, Document
+from graph.model import Claim, Document, Tie
 from loaders import reader as reading
-from loaders.actors import Cast
+from loaders.actors import HEADS_OF_BODIES, Cast
 from loaders.coder.proposals import Proposal, propose
 from loaders.coder.quotations import Quotations
 from loaders.coder.roles import Roles
@@ -39,6 +39,7 @@ class Coding:
     unknown: dict[str, int]
     kinds: dict[str, str]
     undated: tuple[str, ...]
+    ties: tuple[Tie, ...]
     notes: tuple[tuple[int, str], ...] = field(default=())
 
 
@@ -71,8 +72,20 @@ class Coder:
             writer.sentence(s, proposals)
         claims = tuple(sorted(writer.claims.values(), key=lambda c: (c.start, c.end, c.id)))
         unknown = {e.name: len(e.mentions) for e in cast.entities if not e.known}
-        kinds = writer.kinds
-        return Coding(claims, tuple(t.sentence for t in trees), unknown, kinds, tuple(writer.undated), tuple(writer.notes))
+        return Coding(claims, tuple(t.sentence for t in trees), unknown, writer.kinds, tuple(writer.undated), self._ties(cast), tuple(writer.notes))
+
+    def _ties(self, cast: Cast) -> tuple[Tie, ...]:
+        """What the text itself tells of who belongs to whom: the people of a body, and who leads it."""
+        ties: dict[str, Tie] = {}
+        for e in [*cast.entities, *cast.groups]:
+            if e.owner is None or e.owner.kind in ("person", "place"):
+                continue
+            leads = e.kind == "person" and any(d in HEADS_OF_BODIES for d in e.descriptors)
+            if leads or e.kind == "group":
+                tie = Tie(actor=e.name, relation="LEADS" if leads else "MEMBER_OF", other=e.owner.name)
+                if not any(t.actor == tie.actor and t.other == tie.other for t in self.lexicon.ties):
+                    ties[tie.id] = tie
+        return tuple(ties[k] for k in sorted(ties))
 
 
 @lru_cache(maxsize=1)
@@ -82,5 +95,6 @@ def version() -> str:
     room = Path(__file__).parent
     for path in sorted([*room.glob("*.py"), *(room.parent / f"{n}.py" for n in ("sentences", "reader", "trees", "names", "actors", "dates", "lexicon"))]):
         seen.update(path.read_bytes())
-    seen.update((room.parent / "model" / "antecedents.json").read_bytes())
+    for name in ("antecedents.json", "unsaid.json"):
+        seen.update((room.parent / "model" / name).read_bytes())
     return seen.hexdigest()[:16]

@@ -21,6 +21,8 @@ from graph.model import DATE_FIELDS
 
 MAX_LENGTH = 20_000
 MAX_NESTING = 50
+MAX_STEPS = 6
+"""Steps of a path of variable length; the paths of a hub multiply with each."""
 MAX_CHAIN = 200
 """Operators in a row: engines nest one level for each, and one of those measured crashed at 3,000."""
 
@@ -204,6 +206,7 @@ def check(text: str, parameters: Mapping[str, Any]) -> str:
     _clauses(tokens)
     _functions(tokens)
     _properties(tokens)
+    _steps(tokens)
     _subqueries(tokens)
     _dates(tokens, parameters)
     return _ready(text, tokens)
@@ -353,6 +356,18 @@ def _pattern_labels(tokens: list[Token], i: int) -> set[str] | None:
         back -= 1
     called = _upper(tokens, back - 1) and _upper(tokens, back - 1) not in NOT_FUNCTIONS
     return labels if _text(tokens, back) == "(" and not called else None
+
+
+def _steps(tokens: list[Token]) -> None:
+    """A path of variable length says how long it may be: -[:PART_OF*1..3]->."""
+    for i, token in enumerate(tokens):
+        if token.text != "[" or _text(tokens, i - 1) != "-":
+            continue
+        inside = [t.text for t in tokens[i + 1 : next((j for j in range(i, len(tokens)) if tokens[j].text in ("]", "{")), i)]]
+        if "*" in inside:
+            last = inside[-1]
+            if not last.isdigit() or int(last) > MAX_STEPS:
+                raise QueryError(f"a path needs a length of at most {MAX_STEPS} steps, such as -[:PART_OF*1..3]->")
 
 
 def _subqueries(tokens: list[Token]) -> None:

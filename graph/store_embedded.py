@@ -35,8 +35,9 @@ BATCH = 10_000
 """Nodes a statement. 100,000 events: 80,000 nodes a second; bulk edges without properties 770,000 a second (150,000 by Cypher)."""
 LOCK_WAIT = 5.0
 """Seconds that a second writer waits for the first."""
-FREE_WORK = 5_000_000
-"""Intermediate rows of free Cypher: the engine's only bound on memory; a cross join stops at about 1 GB."""
+FREE_WORK = 1_000_000
+"""Intermediate rows of free Cypher beside four scans of the graph: the engine's only bound on memory. The worst measured, paths of
+six steps, took 0.9 GB at a million and 5.3 GB at five; one row of very long texts made in the query is not bounded by it."""
 NAMED_WORK = 200_000_000
 """The same for the named questions, whose shape is known."""
 
@@ -92,7 +93,8 @@ class EmbeddedStore(Store):
     ) -> Result:
         given = dict(parameters or {})
         ready = guard.check(text, given)
-        view = _ask(self._current(), ready, given, timeout, work=FREE_WORK, row_limit=max_rows)
+        graph = self._current()
+        view = _ask(graph, ready, given, timeout, work=FREE_WORK + 4 * graph.shape[0], row_limit=max_rows)
         rows = view.to_list()
         for row in rows:
             for column, value in row.items():

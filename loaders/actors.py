@@ -37,7 +37,7 @@ WEIGHTS: dict[str, tuple[float, ...]] = {k: tuple(v) for k, v in json.loads((Pat
 FEATURES = (
     "same sentence", "sentence before", "two before", "distance", "focus of last mention", "subject in this sentence", "mentions so far", "mentions in all",
     "opens the text", "called by this word", "name ends so", "shared modifier", "same kind", "kind unknown", "same number", "same paragraph", "publisher",
-    "kind does not fit", "unnamed", "same verb", "body of the other side", "named later in this sentence", "employer of the other side",
+    "kind does not fit", "unnamed", "same verb", "subject of the verb above", "object of the verb above", "body of the other side", "named later in this sentence", "employer of the other side",
 )
 LOOK_BACK = 6
 """Sentences that a definite noun reaches back without a matching word; the codebook's two, loosened for one whose kind fits,
@@ -331,6 +331,7 @@ class Cast:
         way = manner(noun)
         entry = self.lexicon.noun(noun)
         plural = noun in PLURAL_PRONOUNS or bool(entry and entry[0] == "group" and noun.endswith("s") and not noun.endswith("ss"))
+        subjects, objects = self._above(tree, h)
         owners = {x.owner for x in avoid if x is not None and x.kind != "person"}
         rows: list[tuple[Entity, tuple[float, ...]]] = []
         for e in [*self.entities, *self.groups]:
@@ -363,9 +364,21 @@ class Cast:
                 float(tree.sentence.paragraph == self.trees[near[0]].sentence.paragraph), float(self.is_publisher(e)),
                 float(kind is not None and e.kind is not None and not _fits(kind, e.kind, noun)),
                 float(e.how == "as written"), float(near[0] == s and tree.head[near[1]] == tree.head[h]),
+                float(any(m[0] == s and m[1] in subjects for m in before)), float(any(m[0] == s and m[1] in objects for m in before)),
                 float(e in owners), float(any(n.entity is e and n.first > h for n in self.names[s])), float(noun in EMPLOYERS and e in owners),
             )))
         return rows
+
+    def _above(self, tree: Tree, h: int) -> tuple[set[int], set[int]]:
+        """The words of the subject, and of the other arguments, of the clause over the one that a word stands in:
+        in "A told B that it would ..." those of A and of B."""
+        clause = next((i for i in tree.above(h) if tree.dep[i] in ("ccomp", "xcomp", "advcl", "conj", "parataxis", "acl")), -1)
+        over = tree.head[clause] if clause >= 0 else -1
+        if over < 0:
+            return set(), set()
+        subject = tree.own_subject(over)
+        others = [c for c in tree.children[over] if tree.dep[c].split(":")[0] in ("obj", "iobj", "obl") and c != clause]
+        return (set(range(tree.phrase(subject)[0], tree.phrase(subject)[1] + 1)) if subject >= 0 else set()), {k for c in others for k in range(tree.phrase(c)[0], tree.phrase(c)[1] + 1)}
 
     def is_publisher(self, e: Entity) -> bool:
         """True where the entity is the document's own publisher."""

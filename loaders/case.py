@@ -85,15 +85,15 @@ class Loaded:
     refused: tuple[Refusal, ...] = field(default=())
 
 
-def load_case(path: str | Path, *, judged: Path | None = None, progress: Progress | None = None, processes: int | None = None) -> Loaded:
-    """Everything of a case as one batch. `judged`: another judgements.csv than the case's own.
+def load_case(path: str | Path, *, judged: Path | None = None, reviewed: bool = True, progress: Progress | None = None, processes: int | None = None) -> Loaded:
+    """Everything of a case as one batch. `judged`: another judgements.csv than the case's own; `reviewed` False: none is applied.
 
     Errors: BadInput where nothing of it can be read (a missing folder, a bad lexicon); a single bad file is in the report.
     """
     path = Path(path)
     articles = read_case(path)
     lexicon = read_lexicon(path / "lexicons" if path.is_dir() else None)
-    rows, bad_rows = judgements.read(judged or (path / "judgements.csv" if path.is_dir() else path.with_suffix(".judgements.csv")))
+    rows, bad_rows = judgements.read(judged or judged_in(path)) if reviewed else ((), ())
     retracted = review.apply((), rows, articles.documents).retracted
     documents = tuple(d for d in articles.documents if d.document not in retracted)
     coded, taken = _code_all(documents, lexicon, path / "lexicons" if path.is_dir() else None, progress, processes)
@@ -105,6 +105,11 @@ def load_case(path: str | Path, *, judged: Path | None = None, progress: Progres
     documents = tuple(replace(d, sentences=coded[d.document].sentences, coding=_key(d, lexicon)) for d in documents)
     batch = assemble(articles, documents, applied, [coded[d.document] for d in documents], lexicon)
     return Loaded(batch=batch, report=_report(articles, batch, [coded[d.document] for d in documents], taken, rows, applied, refused), refused=refused)
+
+
+def judged_in(path: Path) -> Path:
+    """Where the judgements of a case are: in its folder, or beside its .jsonl."""
+    return path / "judgements.csv" if path.is_dir() else path.with_suffix(".judgements.csv")
 
 
 def assemble(articles: Articles, documents: tuple[Document, ...], applied: review.Applied, coded: Sequence[CodedDocument], lexicon: Lexicon) -> Batch:

@@ -59,3 +59,9 @@ def styles_beside(gold: Path) -> dict[str, str]:
     if not articles.is_file():
         return {}
     return {str(r["document"]): str(r["style"]) for r in read_rows(articles, ("document",)) if r.get("style")}
+
+
+def splits_beside(gold: Path) -> dict[str, str]:
+    """Document to split (train, check), from the articles.jsonl beside a gold file; empty where there is none."""
+    articles = gold.parent / "articles.jsonl"
+    return {str(r["document"]): str(r["split"]) for r in read_rows(articles, ("document",)) if r.get("split")} if articles.is_file() else {}

@@ -21,7 +21,7 @@ WORD = re.compile(r"[@#]\w+|\w+(?:[.&'’-]\w+)*|[^\w\s]")
 POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 BULLET = re.compile(r"\s*(?:[-*•–—]\s+|\d{1,2}[.)]\s+|\(\w\)\s+)")
 STAMP = re.compile(r"\s*(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s+(?:GMT|BST|CET|CEST|ET|PT|UTC))?)\s*[-–—:]?\s+")
-DATELINE = re.compile(r"\s*[A-ZÀ-Þ][\w.'’À-ÿ -]{1,40}(?:,[^()\n]{1,40})?\s*\([^()\n]{2,40}\)\s*[-–—]+\s+")
+DATELINE = re.compile(r"\s*(?:[A-ZÀ-Þ][\w.'’À-ÿ /-]{1,40}(?:,[^()\n]{1,40})?\s*\([^()\n]{2,40}\)|[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}(?:,[^()\n–—]{1,40})?)\s*(?:[–—]+|--?(?=\s))\s+")
 MAX_WORDS = 160
 """A longer "sentence" is a table or a list without stops; it is cut, since the reader sees 256 word pieces at most."""
 

@@ -391,7 +391,7 @@ def test_path(store: Store, given: dict[str, Any], directed: bool) -> None:
             chains = [(*c, n) for c in chains for n in near[c[-1]] if n not in c]
             if any(c[-1] == b for c in chains):
                 break
-        expected = sorted(c for c in chains if c[-1] == b and len(c) > 1)[: MAX_CHAINS]
+        expected = sorted(c for c in chains if c[-1] == b and len(c) > 1)[:MAX_CHAINS]
         rows = three(lambda a=a, b=b: questions.path(store, a, b, directed=directed, **given))
         got: dict[int, dict[int, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
         for row in rows:

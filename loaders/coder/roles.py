@@ -91,6 +91,10 @@ class Roles:
         source_words = proposed(tree, 0, t)
         target_words = [ab for ab in proposed(tree, 1, t) if ab not in source_words]
         source_way = target_way = "reader"
+        inverted = self._inverted(tree, t, source_words)
+        if inverted is not None:
+            target_words = [ab for ab in target_words if ab != inverted]
+            source_words, source_way = [inverted], "inverted quotation"
         if not source_words:
             source_words, source_way = self._source_by_tree(tree, t), "tree"
         if not target_words:
@@ -116,6 +120,13 @@ class Roles:
     def remember(self, s: int, source: Entity | None, action: str, target: Entity | None) -> None:
         """Note an act that was coded, for the next."""
         self.told.append(Told(s, source, action, target))
+
+    def _inverted(self, tree: Tree, t: int, source: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """"..., complained Ana Sol": the speaker stands behind the verb, what the reader took for the source within what is said."""
+        subject = tree.own_subject(t) if tree.pos[t] == "VERB" else -1
+        if subject <= t or not source or any(a <= subject <= b for a, b in source) or tree.passive(t):
+            return None
+        return tree.phrase(subject) if all(b < t for _, b in source) else None
 
     def _vague(self, s: int, words: list[tuple[int, int]]) -> bool:
         tree = self.cast.trees[s]

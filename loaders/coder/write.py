@@ -6,6 +6,7 @@ Rule: every claim carries how it was found and a confidence; what was rejected i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from graph import codebook
@@ -71,8 +72,7 @@ class Writer:
 
     def _asker(self, targets: list[Side]) -> list[Side]:
         """Who did not get a comment: the outlet named, else the publisher (codebook decision 9)."""
-        named = [x for x in targets if x.actor.kind == "media" or (x.actor.known and x.way == "reader")]
-        return named or []
+        return [x for x in targets if x.actor.kind == "media" and x.words is not None]
 
     def _pairs(self, tree: Tree, t: int, sources: list[Side], targets: list[Side], found: Sequence[details.Dated], day: When | None) -> list[tuple[Side, Side | None, When | None]]:
         """Each source with each target; with "respectively" the first with the first date or target, the second with the second."""
@@ -122,8 +122,6 @@ class Writer:
             self.roles.remember(s, source.actor.entity, p.action, target.actor.entity if target else None)
 
     def _lined(self, claim: Claim) -> Claim:
-        from dataclasses import replace
-
         return replace(claim, status="counted" if claim.confidence >= LINE else "low")
 
     def _rule(self, source: Side, target: Side | None) -> str:

@@ -1,0 +1,526 @@
+"""The door: the command `whom`, and `from whom import open_store`.
+
+The only file that sees all three rooms (loaders, graph, dashboard). Rule: a command reads its words, calls one or two
+functions, prints; errors come out as one line, never as a traceback. Exit codes: 0 all well, 3 loaded but something was
+refused, 1 failed or nothing loaded, 2 usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import graph
+from graph import compare, judgements, questions
+from graph.errors import BadInput, StoreError, StoreMissing, UsageError, WhomError
+from graph.model import Batch, Claim, Document, to_row
+from graph.printing import FORMATS, SHOWN, render
+from graph.store import MAX_ROWS, TIMEOUT, Counts, Store, open_store
+
+__all__ = ["main", "open_store", "questions"]
+
+HERE = Path(__file__).resolve().parent
+if (found := Path(graph.__file__).resolve().parent.parent) != HERE:
+    raise SystemExit(f"whom: {HERE / 'whom.py'} found another package named graph, at {found / 'graph'}: start it where that one is not on PYTHONPATH")
+
+DEFAULT_STORE = "whom.db"
+SAMPLE = "amazon-parler"
+PORT = 8501
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `whom query ... | head` ends in silence
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except WhomError as error:
+        print(f"whom: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("whom: stopped; what was stored before is as it was", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"whom: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        return 1
+
+
+# ---------------------------------------------------------------- load, code, explain
+def load(options: argparse.Namespace) -> int:
+    """Read cases into the store."""
+    worst, reports = 0, []
+    for path in options.case:
+        batches, report, refused = _batches(Path(path), options)
+        with _store(options, write=True) as store:
+            for batch in batches:
+                store.write(batch, report=json.dumps(report, ensure_ascii=False) if report else None)
+        if report is None:
+            report = {"case": ", ".join(b.case.case for b in batches), "documents": sum(len(b.documents) for b in batches), "events": sum(len(b.events) for b in batches)}
+            text = f"case {report['case']}: {report['documents']} documents and {report['events']} events taken from the export"
+        else:
+            text = options.text(report)
+            _remember(options, batches[0].case.case, Path(path))
+        reports.append(report)
+        if not options.json:
+            print(text)
+        worst = max(worst, 3 if refused else 0)
+    if options.json:
+        print(json.dumps(reports if len(reports) > 1 else reports[0], ensure_ascii=False, indent=1))
+    return worst
+
+
+def _batches(path: Path, options: argparse.Namespace) -> tuple[list[Batch], dict[str, Any] | None, bool]:
+    """The batches of a case or of an export, the report of a case, and whether something was refused."""
+    from graph.exports import read_export
+    from loaders.case import load_case, nothing_loaded, report_text
+    from loaders.documents import jsonl_kind
+
+    if path.is_file() and path.suffix == ".jsonl" and jsonl_kind(path) == "export":
+        return list(read_export(path, note=lambda line: print(line, file=sys.stderr))), None, False
+    loaded = load_case(path, judged=options.judgements, progress=_progress(), processes=options.processes)
+    nothing_loaded(loaded)
+    options.text = lambda _: report_text(loaded.report)
+    return [loaded.batch], loaded.report.to_row(), bool(loaded.refused)
+
+
+def _progress() -> Callable[[int, int, str], None] | None:
+    """A progress bar on a terminal, none in a pipe."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, of: int, name: str) -> None:
+        width = 30
+        bar = "#" * (width * done // max(1, of))
+        print(f"\r[{bar:<{width}}] {done}/{of} {name[:30]:<30}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
+    return show
+
+
+def code(options: argparse.Namespace) -> int:
+    """Claims as JSON lines, before any graph."""
+    claims = _claims(options.case, reviewed=options.reviewed, processes=options.processes)
+    lines = (json.dumps(_claim_row(c), ensure_ascii=False) for c in claims if options.all or c.status == "counted")
+    _out(options.out, "".join(f"{line}\n" for line in lines))
+    return 0
+
+
+def _claim_row(claim: Claim) -> dict[str, Any]:
+    """A claim with the fields of hand-coded files, then how it was found."""
+    row = to_row(claim)
+    last = ("found", "confidence", "rule", "status")
+    return {k: v for k, v in row.items() if k not in (*last, "case", "origin", "own_word")} | {k: row[k] for k in last}
+
+
+def _claims(path: str, *, reviewed: bool = False, processes: int | None = None) -> tuple[Claim, ...]:
+    """The claims of a case, a file, or standard input ("-"), in the order of documents and text."""
+    from loaders.case import code_document, load_case, nothing_loaded
+    from loaders.coder import Coder
+    from loaders.documents import from_text, read_one
+    from loaders.formats import decode
+    from loaders.lexicon import read_lexicon
+
+    where = Path(path)
+    if path != "-" and (where.is_dir() or where.suffix == ".jsonl"):
+        loaded = load_case(where, reviewed=reviewed, progress=_progress(), processes=processes)
+        nothing_loaded(loaded)
+        for line in loaded.report.refused:
+            print(f"whom: refused {line}", file=sys.stderr)
+        return tuple(c for c in loaded.batch.claims if c.found != "hand")
+    document = from_text(decode(sys.stdin.buffer.read())) if path == "-" else read_one(where)
+    return code_document(Coder(read_lexicon()), document).claims
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Why a document's sentences were coded as they were."""
+    from loaders import explain as why
+    from loaders.coder import Coder
+    from loaders.lexicon import read_lexicon
+
+    document, folder = _document(options.document, options)
+    print(why.explain(Coder(read_lexicon(folder / "lexicons" if folder else None)), document, options.at))
+    return 0
+
+
+def _document(name: str, options: argparse.Namespace) -> tuple[Document, Path | None]:
+    """A document by its file, or by its id in a case that the store was loaded from; and the case's folder."""
+    from loaders.documents import read_case, read_one
+
+    path = Path(name)
+    if path.is_file():
+        return read_one(path), path.parent
+    for case, folder in _remembered(options).items():
+        if folder.exists() and (options.case in (None, case)):
+            for document in read_case(folder).documents:
+                if document.document == name:
+                    return document, folder if folder.is_dir() else None
+    raise BadInput("is neither a file nor a document of a case loaded into this store: give its path", name)
+
+
+# ---------------------------------------------------------------- drop, retract, verify
+def drop(options: argparse.Namespace) -> int:
+    """Take a case out of the store; its files stay."""
+    with _store(options, write=True) as store:
+        gone = store.drop(options.case)
+    print(f"dropped {options.case}: {_counts(gone)}")
+    return 0
+
+
+def retract(options: argparse.Namespace) -> int:
+    """Take a document out for good, by a judgement, and say what fell."""
+    from loaders.case import judged_in, load_case
+
+    with _store(options) as store:
+        known = [c.case for c in store.cases() if options.case in (None, c.case)]
+        held = [b for b in (store.read(c) for c in known) if any(d.document == options.document for d in b.documents)]
+    if len(held) != 1:
+        raise BadInput("no loaded case holds this document" if not held else f"the cases {', '.join(b.case.case for b in held)} hold this document: name one with --case", options.document)
+    before = held[0]
+    folder = Path(options.from_) if options.from_ else _remembered(options).get(before.case.case)
+    if folder is None or not folder.exists():
+        raise BadInput(f"the files of case {before.case.case!r} are not known here: name their folder with --from", options.document)
+    target = options.judgements or judged_in(folder)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    row = judgements.Judgement(when=now, who=options.who, kind="document", document=options.document, verdict="retract", why=options.why)
+    judgements.append(target, row)
+    loaded = load_case(folder, judged=options.judgements, progress=_progress())
+    with _store(options, write=True) as store:
+        store.write(loaded.batch, report=json.dumps(loaded.report.to_row(), ensure_ascii=False))
+    lost, kept = compare.fallen(before, loaded.batch)
+    claims = sum(c.document == options.document for c in before.claims)
+    print(f"retracted {options.document} of case {before.case.case}: {claims} claims went, {len(lost)} events fell, {len(kept)} lost a witness and stay; noted in {target}")
+    for line in lost:
+        print(f"  fell  {line}")
+    for line in kept:
+        print(f"  stays {line}")
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Hold the store against itself, and against the files where they are known."""
+    from loaders.case import load_case
+
+    wrong = 0
+    with _store(options) as store:
+        cases = [c.case for c in store.cases()]
+        for name in cases:
+            batch = store.read(name)
+            lines = compare.sound(batch)
+            folder = Path(options.case) if options.case and len(cases) == 1 else _remembered(options).get(name)
+            against = "itself"
+            if folder is not None and folder.exists():
+                lines += compare.differences(batch, load_case(folder, judged=options.judgements).batch)
+                against = f"itself and {folder}"
+            print(f"case {name}, held against {against}: {_counts(Counts.of(batch))}; " + ("all well" if not lines else f"{len(lines)} differences"))
+            for line in lines:
+                print(f"  {line}")
+            wrong += len(lines)
+    return 1 if wrong else 0
+
+
+def _counts(counts: Counts) -> str:
+    return ", ".join(f"{getattr(counts, f.name)} {f.name}" for f in fields(counts))
+
+
+# ---------------------------------------------------------------- query, schema, export, evaluate
+def query(options: argparse.Namespace) -> int:
+    """A named question or read-only Cypher."""
+    if options.list:
+        for q in questions.QUESTIONS.values():
+            print(f"{q.name:15} {q.help}\n{'':15} whom query {q.example}")
+        return 0
+    if not options.question:
+        raise UsageError("name a question or give Cypher; whom query --list explains the questions")
+    given = {k: getattr(options, k) for k in questions.PARAMETERS if getattr(options, k, None) not in (None, False)}
+    with _store(options) as store:
+        if " " in options.question.strip():
+            result = store.query(options.question, _parameters(options.param), timeout=options.timeout, max_rows=options.max_rows)
+            rows, columns = [dict(r) for r in result.rows], list(result.rows[0]) if result.rows else []
+            for note in result.notes:
+                print(f"whom: {note}", file=sys.stderr)
+            if result.truncated:
+                print(f"whom: cut at {len(rows)} rows" + (f" of {result.total}" if result.total else "") + "; --max-rows allows more", file=sys.stderr)
+        else:
+            given |= {k: v for k, v in _parameters(options.param).items()}
+            asked = questions.ask(store, options.question, **given)
+            columns = [f.name for f in fields(questions.QUESTIONS[options.question].row)]
+            rows = [{k: getattr(r, k) for k in columns} for r in asked]
+    _out(options.out, render(rows, options.format, columns, shutil.get_terminal_size((120, 40)).columns, SHOWN.get(options.question, ())))
+    return 0
+
+
+def _parameters(given: Iterable[str]) -> dict[str, Any]:
+    """k=v words as parameters; a value that is JSON (a number, a list) is taken as such."""
+    found: dict[str, Any] = {}
+    for word in given:
+        name, equals, value = word.partition("=")
+        if not equals or not name:
+            raise UsageError(f"--param {word!r}: write it as name=value")
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Labels, relations, properties, example queries."""
+    from graph.schema import schema as structure
+    from graph.schema import schema_text
+
+    print(json.dumps(structure(), indent=1) if options.json else schema_text())
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """The graph as files."""
+    from graph.exports import export as write
+
+    with _store(options) as store:
+        path = write(store, options.file, case=options.case, no_text=options.no_text)
+    print(f"written to {path}")
+    return 0
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """A coding against hand-coded claims."""
+    from loaders import evaluate as scoring
+    from loaders.evaluate_events import events_json, events_text, score_events
+    from loaders.evaluate_files import read_aliases, read_rows, splits_beside, styles_beside
+
+    gold = Path(options.gold)
+    rows = read_rows(gold)
+    predicted, batch = _predicted(options)
+    if options.split:
+        splits = splits_beside(gold)
+        if options.split not in splits.values():
+            raise UsageError(f"--split {options.split}: the articles beside {gold} have {', '.join(sorted(set(splits.values()))) or 'none'}")
+        rows, predicted = ([r for r in some if splits.get(str(r["document"])) == options.split] for some in (rows, predicted))
+    result = scoring.score(
+        rows, predicted, aliases=read_aliases(Path(options.aliases)) if options.aliases else (), lenient=options.lenient, slack=options.slack,
+        drop=[t for t in (options.drop or "").split(",") if t], only_gold_documents=options.only_gold_documents, by=options.by, styles=styles_beside(gold),
+    )  # fmt: skip
+    body = scoring.to_json(result)
+    text = scoring.text(result, options.show)
+    if options.events:
+        if batch is None:
+            raise UsageError("--events needs a CASE, since events are made from a whole case")
+        links = score_events(read_rows(Path(options.events), ("event", "claims")), rows, batch.events, batch.claims, batch.responses)
+        body["events"], text = events_json(links), f"{text}\n\n{events_text(links)}"
+    print(json.dumps(body, ensure_ascii=False, indent=1) if options.json else text)
+    return 0
+
+
+def _predicted(options: argparse.Namespace) -> tuple[list[dict[str, Any]], Batch | None]:
+    """The claims to score: of a coding in a file, or of a case coded now."""
+    from loaders.case import load_case, nothing_loaded
+    from loaders.documents import jsonl_kind
+    from loaders.evaluate_files import read_rows
+
+    path = Path(options.case)
+    if path.is_file() and path.suffix == ".jsonl" and jsonl_kind(path) == "claims":
+        return read_rows(path), None
+    loaded = load_case(path, judged=options.judgements, reviewed=options.reviewed, progress=_progress(), processes=options.processes)
+    nothing_loaded(loaded)
+    line = options.confidence
+    return [to_row(c) for c in loaded.batch.claims if (c.status == "counted" if line is None else c.confidence >= line) and c.found != "hand"], loaded.batch
+
+
+# ---------------------------------------------------------------- dashboard, demo
+def dashboard(options: argparse.Namespace) -> int:
+    """The dashboard in a browser, on this machine alone unless --address says otherwise."""
+    with _store(options):
+        pass
+    return _serve(options.store, options.port, options.address)
+
+
+def _serve(store: str, port: int, address: str) -> int:
+    app = HERE / "dashboard" / "app.py"
+    print(f"dashboard of {store}: http://{address}:{port}  (stop with Ctrl-C)", flush=True)
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true", "--server.port", str(port), "--server.address", address]
+    command += ["--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none", "--", "--store", str(store)]
+    try:
+        return subprocess.run(command, env=os.environ | {"WHOM_STORE": str(store)}, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Copy the sample case, load it, open the dashboard."""
+    source, target = HERE / "loaders" / "sample_case" / SAMPLE, Path(options.folder)
+    case = target / SAMPLE
+    if not case.exists():
+        shutil.copytree(source, case)
+    print(f"the sample case is in {case}; its store is {target / DEFAULT_STORE}")
+    options.store, options.case, options.json, options.judgements, options.processes = str(target / DEFAULT_STORE), [str(case)], False, None, None
+    code_ = load(options)
+    if code_ not in (0, 3) or options.no_dashboard:
+        return code_
+    return _serve(options.store, options.port, options.address)
+
+
+# ---------------------------------------------------------------- the store and where cases came from
+def _store(options: argparse.Namespace, write: bool = False) -> Store:
+    """The store that --store or WHOM_STORE names. Errors: StoreMissing with what to do, for a read where there is none."""
+    try:
+        return open_store(options.store, read_only=not write)
+    except StoreMissing:
+        raise
+    except FileNotFoundError as error:
+        raise StoreError(str(error)) from None
+
+
+def _register(options: argparse.Namespace) -> Path:
+    """Where this store's cases came from is noted beside it, never in it: the graph does not depend on paths."""
+    from loaders.codings import folder
+
+    if "://" in options.store:
+        from graph.model import digest
+
+        return folder() / f"cases-{digest(options.store)}.json"
+    return Path(f"{options.store}.cases.json")
+
+
+def _remembered(options: argparse.Namespace) -> dict[str, Path]:
+    try:
+        return {k: Path(v) for k, v in json.loads(_register(options).read_text(encoding="utf-8")).items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def _remember(options: argparse.Namespace, case: str, path: Path) -> None:
+    known = {k: str(v) for k, v in _remembered(options).items()} | {case: str(path.resolve())}
+    target = _register(options)
+    try:
+        temporary = target.with_name(f"{target.name}.{os.getpid()}.new")
+        temporary.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(temporary, target)
+    except OSError:
+        return
+
+
+def _out(path: str | None, text: str) -> None:
+    if path:
+        Path(path).write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+# ---------------------------------------------------------------- the words of the command line
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="whom", description="Who did what to whom, when, how they answered, and who says so.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], help_: str, store: bool = True, **more: Any) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.", **more)
+        sub.set_defaults(run=run)
+        if store:
+            sub.add_argument("--store", default=os.environ.get("WHOM_STORE") or DEFAULT_STORE, help="the graph: a path (default %(default)s, or WHOM_STORE)")
+        return sub
+
+    sub = add("demo", demo, "copy the sample case to ./whom-demo, load it, open the dashboard", store=False)
+    sub.add_argument("--folder", default="whom-demo")
+    sub.add_argument("--no-dashboard", action="store_true", help="stop after loading")
+    _address(sub)
+
+    sub = add("load", load, "read cases (folders, .jsonl of articles, exports) into the graph")
+    sub.add_argument("case", nargs="+", metavar="CASE")
+    sub.add_argument("--json", action="store_true", help="the completeness report as JSON")
+    _coding(sub)
+
+    sub = add("code", code, "claims as JSON lines, without a store", store=False)
+    sub.add_argument("case", metavar="CASE|FILE|-")
+    sub.add_argument("--all", action="store_true", help="those of low confidence too")
+    sub.add_argument("--reviewed", action="store_true", help="with the case's judgements applied")
+    sub.add_argument("--out", metavar="FILE")
+    _coding(sub)
+
+    sub = add("explain", explain, "why the sentences of a document were coded as they were")
+    sub.add_argument("document", metavar="DOCUMENT", help="a file, or a document of a loaded case")
+    sub.add_argument("--at", type=int, metavar="OFFSET", help="only the sentence at this character")
+    sub.add_argument("--case")
+
+    sub = add("drop", drop, "take a case out of the graph; its files stay")
+    sub.add_argument("case", metavar="CASE")
+
+    sub = add("retract", retract, "take a document out for good, and say what fell")
+    sub.add_argument("document", metavar="DOCUMENT")
+    sub.add_argument("--case", help="the case, where several hold the document")
+    sub.add_argument("--from", dest="from_", metavar="FOLDER", help="where the case's files are, if they have moved")
+    sub.add_argument("--who", default=os.environ.get("USER") or "unknown", help="whose judgement it is")
+    sub.add_argument("--why", default="", help="noted with the judgement")
+    sub.add_argument("--judgements", type=Path, metavar="FILE")
+
+    sub = add("query", query, "ask a named question or read-only Cypher")
+    sub.add_argument("question", nargs="?", metavar="NAME|CYPHER")
+    sub.add_argument("--list", action="store_true", help="explain every question with an example")
+    sub.add_argument("--format", choices=FORMATS, default="table")
+    sub.add_argument("--out", metavar="FILE")
+    sub.add_argument("--param", action="append", default=[], metavar="K=V", help="a parameter of the Cypher, or of the question")
+    sub.add_argument("--timeout", type=float, default=TIMEOUT, help="seconds (default %(default)s)")
+    sub.add_argument("--max-rows", type=int, default=MAX_ROWS, help="rows of free Cypher (default %(default)s)")
+    for name, what in questions.PARAMETERS.items():
+        if name in ("dated_only", "everything", "directed"):
+            sub.add_argument(f"--{name.replace('_', '-')}", action="store_true", help=what)
+        else:
+            sub.add_argument(f"--{name.replace('_', '-')}", help=what)
+
+    sub = add("schema", schema, "print labels, relations, properties and example queries", store=False)
+    sub.add_argument("--json", action="store_true")
+
+    sub = add("verify", verify, "hold the graph against itself and its files")
+    sub.add_argument("case", nargs="?", metavar="CASE", help="the case's folder, if it has moved")
+    sub.add_argument("--judgements", type=Path, metavar="FILE")
+
+    sub = add("export", export, "write the graph to x.jsonl (everything), x.cypher or DIR/ (CSV tables)")
+    sub.add_argument("file", metavar="FILE|DIR/")
+    sub.add_argument("--case")
+    sub.add_argument("--no-text", action="store_true", help="leave the articles' text out; quotes and offsets stay")
+
+    from loaders import evaluate as scoring
+
+    rules = (scoring.__doc__ or "").partition("Matching.")
+    sub = add("evaluate", evaluate, "score a coding against hand-coded claims", store=False, epilog=f"Matching.{rules[2]}", formatter_class=argparse.RawDescriptionHelpFormatter)
+    sub.add_argument("gold", metavar="GOLD")
+    sub.add_argument("case", metavar="CASE|PRED.jsonl")
+    sub.add_argument("--show", type=int, default=0, metavar="N", help="list N misses and N extra claims with their sentences")
+    sub.add_argument("--events", metavar="GOLD_EVENTS", help="score same-act and response links too")
+    sub.add_argument("--split", help="only the documents of this split (articles.jsonl beside GOLD)")
+    sub.add_argument("--confidence", type=float, metavar="P", help="score claims from this confidence on, in place of the coder's own line")
+    sub.add_argument("--by", metavar="FIELD", help="recall for each value of this gold field")
+    sub.add_argument("--aliases", metavar="FILE.csv", help="two columns: alias,name")
+    sub.add_argument("--lenient", nargs="?", type=float, const=0.5, default=0.0, metavar="CREDIT", help="credit for a name that contains the other")
+    sub.add_argument("--slack", type=int, default=0, metavar="N", help="spans up to N characters apart overlap")
+    sub.add_argument("--drop", metavar="TYPES", help="leave these types out, e.g. STATEMENT,COOPERATE")
+    sub.add_argument("--only-gold-documents", action="store_true", help="ignore claims of documents without gold")
+    sub.add_argument("--reviewed", action="store_true", help="with the case's judgements applied")
+    sub.add_argument("--json", action="store_true")
+    _coding(sub)
+
+    sub = add("dashboard", dashboard, "explore the graph in a browser")
+    _address(sub)
+    return parser
+
+
+def _address(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--port", type=int, default=PORT)
+    sub.add_argument("--address", default="127.0.0.1", help="default %(default)s: this machine alone")
+
+
+def _coding(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--processes", type=int, metavar="N", help="how many documents are coded at once (default: one a core)")
+    sub.add_argument("--judgements", type=Path, metavar="FILE", help="judgements kept elsewhere than in the case")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -359,7 +359,7 @@ def _is_short_for(small: tuple[str, ...], large: tuple[str, ...]) -> bool:
         return small[0] not in TITLES
     if n == 1 and len(small[0]) >= 2:
         initials = "".join(w[0] for w in large if w not in ("of", "for", "the", "and", "de", "&"))
-        return small[0].replace(".", "") == initials and len(initials) >= 2
+        return small[0].replace(".", "") == initials and len(initials) >= 3
     return False
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loaders.actors import Cast
+from loaders.actors import PRONOUNS, Cast
 from loaders.coder.proposals import match
 from loaders.names import Entity
 from loaders.trees import NOMINAL, Tree
@@ -20,6 +20,10 @@ EASING = frozenset("reinstate restore lift withdraw release resign drop scrap re
 PROMISING = frozenset("apologise apologize pledge commit promise plan apology commitment admit acknowledge explain provide guarantee publish disclose assurances".split())
 MEETING = frozenset("meet negotiate talk talks meeting discuss negotiations dialogue consult".split())
 PAYING = frozenset("pay compensate fund donate reimburse refund compensation money damages aid donate".split())
+SHUNNING = STOPPING | frozenset("leave remove ban expel deplatform boycott shun ditch dump block bar disown disavow evict oust".split())
+"""With an actor as object these are done to that actor: "abandon X", "drop X"."""
+SURE = 0.5
+"""Below this a pronoun in a demand is left open: a wrong target of a demand makes a wrong "fulfilled"."""
 AGAINST = frozenset({"against"})
 
 
@@ -89,10 +93,18 @@ def _aside(tree: Tree, head: int, k: int) -> bool:
     return False
 
 
+def _named(cast: Cast, tree: Tree, word: int) -> bool:
+    """True where a phrase is an actor, not a plan or a practice of one."""
+    entry = cast.lexicon.noun(tree.lower[word])
+    return cast.name_at(tree.sentence.index, word) is not None or (entry is not None and entry[0] in ("organization", "person", "group") and tree.lower[word] not in ("deal", "plan"))
+
+
 def _type(tree: Tree, cast: Cast, head: int, inside: list[int]) -> str | None:
     """The type of the act that is asked for."""
     words = {tree.lower[k] for k in inside}
     first = tree.lower[head]
+    if first in SHUNNING and any(_named(cast, tree, c) for c in tree.kids(head, "obj")):
+        return "SANCTION"
     if first in STOPPING or any(tree.lower[k] in STOPPING for k in tree.kids(head, "xcomp")):
         return "SANCTION" if words & SERVING or first in ("deny", "sever", "terminate") else "RETREAT"
     if (first in ("act", "take") or words & {"action", "steps", "measures"}) and words & AGAINST:
@@ -118,10 +130,14 @@ def _target(cast: Cast, s: int, tree: Tree, head: int, inside: list[int], asked:
     todo += [k for k in inside if tree.head[k] in todo and tree.dep[k] in ("xcomp", "obj", "acl", "nmod", "obl") and k not in todo]
     for v in todo:
         for c in [*tree.kids(v, "iobj"), *tree.with_case(v, "against", "to", "with", "from", "of", "on", "by", "for"), *tree.kids(v, "obj")]:
-            if c in inside and tree.pos[c] in NOMINAL:
-                name = cast.name_at(s, c)
-                owned = next((cast.name_at(s, k) for k in range(tree.phrase(c)[0], tree.phrase(c)[1] + 1) if cast.name_at(s, k)), None)
-                hit = name or owned
-                if hit is not None and hit.entity is not asked and hit.entity.kind != "place" and hit.sense == "name":
-                    return hit.entity
+            if c not in inside or tree.pos[c] not in NOMINAL:
+                continue
+            spot = range(tree.phrase(c)[0], tree.phrase(c)[1] + 1)
+            hit = cast.name_at(s, c) or next((n for k in spot if (n := cast.name_at(s, k))), None)
+            if hit is not None and hit.entity is not asked and hit.entity.kind != "place" and hit.sense == "name":
+                return hit.entity
+            back = tree.lower[c] in PRONOUNS or (_named(cast, tree, c) and any(tree.lower[k] in ("the", "this", "that") for k in spot))
+            found = cast.resolve_word(s, c, {asked}) if hit is None and back else []
+            if found and found[0].p >= SURE and found[0].entity is not None:
+                return found[0].entity
     return None

@@ -17,6 +17,8 @@ from loaders.trees import Tree
 HISTORICAL_DAYS = 90
 """Codebook 3: background is what ended over 90 days before publication."""
 HYPOTHETICAL = frozenset("would could might may considered considering considers mulling weighing mulls weighs weighed if whether unless".split())
+ONSET = frozenset({"beginning", "starting", "effective", "commencing"})
+"""Words that lead the day on which an act takes effect; what hangs on them belongs to the act."""
 CHANNELS = {
     "letter": "letter", "petition": "petition", "tweet": "tweet", "tweeted": "tweet", "email": "email", "e-mail": "email", "statement": "statement", "filing": "filing", "filings": "filing",
     "interview": "interview", "post": "post", "blog": "post", "posted": "post", "open letter": "letter",
@@ -101,7 +103,7 @@ def pick(tree: Tree, t: int, found: Sequence[Dated], triggers: Sequence[int]) ->
             steps += 1
         if any(tree.dep[k] in ("advcl", "acl:relcl", "acl") for k in path) and meet != t:
             steps += 2
-        if any(tree.dep[k] in ("acl:relcl", "advcl", "acl") and tree.pos[k] == "VERB" for k in below):
+        if any(tree.dep[k] in ("acl:relcl", "advcl", "acl") and tree.pos[k] == "VERB" and tree.lower[k] not in ONSET for k in below):
             steps += 2
         if steps < best:
             act, best = d, steps
@@ -113,6 +115,10 @@ def modality(tree: Tree, t: int, when: When | None, published: date | None, acti
     labels = ("actual", "announced", "negated", "hypothetical")
     p = dict(zip(labels, tree.reading.modality[t].tolist(), strict=True))
     said = max(p, key=lambda k: p[k])
+    if said == "negated" and any(tree.lower[k] == "longer" for k in range(max(0, t - 3), t + 3) if k < len(tree)):
+        # "Will no longer host" is an end, not a negation.
+        said = "announced" if tree.future(t) else max((k for k in p if k != "negated"), key=lambda k: p[k])
+        return said
     if tree.negated(t) and action not in ("REJECT", "STATEMENT") and p["negated"] > 0.2:
         said = "negated"
     if said in ("negated", "hypothetical"):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from loaders.lexicon import ActionRow, Lexicon
 from loaders.trees import Tree
@@ -32,27 +33,59 @@ class Proposal:
     share: float
     found: str
     row: ActionRow | None
+    members: tuple[int, ...] = ()
+    """All words of the verb group that say the act: "will no longer provide" is one act, told by three words."""
 
 
 def propose(tree: Tree, lexicon: Lexicon, types: Sequence[str]) -> list[Proposal]:
     """All proposals of a sentence, by trigger word."""
-    acts = tree.reading.acts
-    total = acts.sum(axis=1)
+    groups = _groups(tree)
     out: list[Proposal] = []
     for t in range(len(tree)):
-        p = float(total[t])
+        members = groups.get(t)
+        if members is None:
+            continue
+        seen = _together(tree, members)
+        p = float(1.0 - np.prod(1.0 - np.clip(tree.reading.acts[list(members)].sum(axis=1), 0.0, 1.0)))
         rows = match(tree, lexicon, t)
         if p >= SEEN and not _weaker_twin(tree, t):
-            k = int(acts[t].argmax())
-            action, share = types[k], float(acts[t, k] / total[t])
+            k = int(seen.argmax())
+            action, share = types[k], float(seen[k] / seen.sum())
             same = next((r for r in rows if r.type == action), None)
-            if same is None and rows and share < 0.6 and acts[t, types.index(rows[0].type)] > 0.2:
+            if same is None and rows and share < 0.6 and seen[types.index(rows[0].type)] > 0.2 * seen.sum():
                 same = rows[0]
-                action, share = same.type, float(acts[t, types.index(same.type)] / total[t])
-            out.append(Proposal(t, t + _length(tree, same, t) - 1, action, same.mode if same else None, p, share, "both" if same else "reader", same))
-        elif rows and FAINT <= p < SEEN and acts[t, types.index(rows[0].type)] == acts[t].max():
-            out.append(Proposal(t, t + _length(tree, rows[0], t) - 1, rows[0].type, rows[0].mode, p, 1.0, "rule", rows[0]))
+                action, share = same.type, float(seen[types.index(same.type)] / seen.sum())
+            out.append(Proposal(t, t + _length(tree, same, t) - 1, action, same.mode if same else None, p, share, "both" if same else "reader", same, members))
+        elif rows and FAINT <= p < SEEN and seen[types.index(rows[0].type)] == seen.max():
+            out.append(Proposal(t, t + _length(tree, rows[0], t) - 1, rows[0].type, rows[0].mode, p, 1.0, "rule", rows[0], members))
     return out
+
+
+def _groups(tree: Tree) -> dict[int, tuple[int, ...]]:
+    """Each word that heads a group, with the auxiliaries, negations and particles that are part of what it says."""
+    total = tree.reading.acts.sum(axis=1)
+    part: dict[int, int] = {}
+    for i in range(len(tree)):
+        h = tree.head[i]
+        chain = [i]
+        while 0 <= h < len(tree) and tree.dep[chain[-1]] in ("aux", "aux:pass", "advmod", "compound:prt", "det", "mark", "cop") and tree.lower[chain[-1]] in GROUPED | {"no", "not", "longer", "never"} and len(chain) < 4:
+            chain.append(h)
+            h = tree.head[h]
+        if chain[-1] != i and total[i] >= FAINT:
+            part[i] = chain[-1]
+    members: dict[int, list[int]] = {i: [i] for i in range(len(tree)) if i not in part}
+    for i, v in part.items():
+        members.setdefault(v, [v]).append(i)
+    return {v: tuple(sorted(m)) for v, m in members.items()}
+
+
+GROUPED = frozenset("will would shall has have had is are was were be been being to did does do n't up off out down away over no longer won't can't cannot not".split())
+
+
+def _together(tree: Tree, members: tuple[int, ...]) -> NDArray[np.float32]:
+    """The weight of each type over the words of a group."""
+    weight: NDArray[np.float32] = tree.reading.acts[list(members)].sum(axis=0)
+    return weight
 
 
 def _weaker_twin(tree: Tree, t: int) -> bool:
@@ -136,8 +169,3 @@ def _lemma(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-
-
-def probability(tree: Tree, t: int) -> float:
-    """The reader's probability that word t says any act."""
-    return float(np.sum(tree.reading.acts[t]))

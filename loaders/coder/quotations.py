@@ -17,7 +17,7 @@ OPEN, CLOSE = "“\"„«", "”\"“»"
 SAYING = frozenset(
     "said says say saying told tells tell telling wrote writes write added adds stated states announced announces declared declares insisted insists argued argues explained "
     "explains noted notes commented tweeted posted reported reports claimed claims warned warns replied replies answered continued continues read reads confirmed confirms revealed "
-    "reveals alleged alleges according maintained maintains stressed stresses observed remarked recalled conceded complained joked testified vowed pledged promised tweeted quipped asked".split()
+    "reveals alleged alleges according maintained maintains stressed stresses observed remarked recalled conceded complained joked testified vowed pledged promised quipped asked informed informs notified notifies advised assured learned learnt revealed".split()
 )
 
 

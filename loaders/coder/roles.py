@@ -53,9 +53,9 @@ def stretches(p: NDArray[np.float32], threshold: float) -> Iterator[tuple[int, i
             first = -1
 
 
-def proposed(tree: Tree, role: int, t: int) -> list[tuple[int, int]]:
+def proposed(tree: Tree, role: int, members: tuple[int, ...]) -> list[tuple[int, int]]:
     """The reader's stretches for a role, those of one coordination together; only the strongest, where several compete."""
-    p = tree.reading.role[role, t]
+    p: NDArray[np.float32] = tree.reading.role[role, list(members)].max(axis=0)
     found = list(stretches(p, ROLE))
     if not found:
         faint = [(a, b) for a, b in stretches(p, FAINT)]
@@ -85,11 +85,11 @@ class Roles:
         self.cast = cast
         self.told: list[Told] = []
 
-    def sides(self, s: int, t: int, action: str) -> tuple[list[Side], list[Side]]:
+    def sides(self, s: int, t: int, action: str, members: tuple[int, ...]) -> tuple[list[Side], list[Side]]:
         """Sources and targets of the act that word t of sentence s says; sources empty where nobody can be found."""
         tree = self.cast.trees[s]
-        source_words = proposed(tree, 0, t)
-        target_words = [ab for ab in proposed(tree, 1, t) if ab not in source_words]
+        source_words = proposed(tree, 0, members)
+        target_words = [ab for ab in proposed(tree, 1, members) if ab not in source_words]
         source_way = target_way = "reader"
         inverted = self._inverted(tree, t, source_words)
         if inverted is not None:

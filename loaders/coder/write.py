@@ -53,7 +53,7 @@ class Writer:
 
     def _proposal(self, s: int, tree: Tree, p: Proposal, found: Sequence[details.Dated], triggers: Sequence[int], inside: set[int]) -> None:
         t, action = p.trigger, p.action
-        sources, targets = self.roles.sides(s, t, action)
+        sources, targets = self.roles.sides(s, t, action, p.members)
         if action == "STATEMENT" and sources:
             targets = self._asker(targets)
         if not sources:

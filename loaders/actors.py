@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -37,7 +37,7 @@ WEIGHTS: dict[str, tuple[float, ...]] = {k: tuple(v) for k, v in json.loads((Pat
 FEATURES = (
     "same sentence", "sentence before", "two before", "distance", "focus of last mention", "subject in this sentence", "mentions so far", "mentions in all",
     "opens the text", "called by this word", "name ends so", "shared modifier", "same kind", "kind unknown", "same number", "same paragraph", "publisher",
-    "kind does not fit", "unnamed", "same verb", "subject of the verb above", "object of the verb above", "body of the other side", "named later in this sentence", "employer of the other side",
+    "kind does not fit", "unnamed", "same verb", "subject of the verb above", "object of the verb above", "body of the other side", "named later in this sentence", "employer of the other side", "a group called so",
 )
 LOOK_BACK = 6
 """Sentences that a definite noun reaches back without a matching word; the codebook's two, loosened for one whose kind fits,
@@ -87,6 +87,13 @@ class Cast:
         tree = self.trees[s]
         head = self.head(tree, first, last)
         heads = [h for h in tree.members(head) if first <= h <= last]
+        spoken_for = self._spoken_for(tree, head)
+        if spoken_for:
+            found = [r for c in spoken_for for r in [self._one(s, c, *tree.phrase(c), set(avoid))] if r]
+            return [replace(r, as_written=tree.text(first, last, self.text)) for r in found]
+        listed = self._listed(s, first, last)
+        if listed:
+            return [self._of(n.entity, tree.text(n.first, n.last, self.text), n.last, "listed by name") for n in listed if n.entity not in set(avoid)]
         out: list[Resolved] = []
         taken = set(avoid)
         for h in heads:
@@ -94,6 +101,30 @@ class Cast:
             one = self._one(s, h, a, b, taken)
             if one and one.name not in {o.name for o in out}:
                 out.append(one)
+        return out
+
+    def _spoken_for(self, tree: Tree, head: int) -> list[int]:
+        """The bodies of "spokespeople for A and B": each speaks for itself."""
+        entry = self.lexicon.noun(tree.lower[head])
+        for c in tree.with_case(head, "for", "from", "of", "at") if entry and entry[0] == "spokesperson" else []:
+            members = tree.members(c)
+            if len(members) > 1:
+                return members
+        return []
+
+    def _listed(self, s: int, first: int, last: int) -> list[Name]:
+        """The names of "civil rights groups including A, B and C": a claim for each that is named, none for the rest."""
+        tree = self.trees[s]
+        start = next((k for k in range(first + 1, min(last + 3, len(tree))) if tree.lower[k] in ("including", "namely")), -1)
+        if start < 0 or self.name_at(s, self.head(tree, first, start - 1)):
+            return []
+        out: list[Name] = []
+        at = start + 1
+        for n in self.names[s]:
+            between = tree.lower[at : n.first]
+            if n.first >= at and len(between) <= 3 and set(between) <= {",", "and", "the", "or", "&"}:
+                out.append(n)
+                at = n.last + 1
         return out
 
     def resolve_word(self, s: int, word: int, avoid: Iterable[Entity | None] = ()) -> list[Resolved]:
@@ -365,7 +396,7 @@ class Cast:
                 float(kind is not None and e.kind is not None and not _fits(kind, e.kind, noun)),
                 float(e.how == "as written"), float(near[0] == s and tree.head[near[1]] == tree.head[h]),
                 float(any(m[0] == s and m[1] in subjects for m in before)), float(any(m[0] == s and m[1] in objects for m in before)),
-                float(e in owners), float(any(n.entity is e and n.first > h for n in self.names[s])), float(noun in EMPLOYERS and e in owners),
+                float(e in owners), float(any(n.entity is e and n.first > h for n in self.names[s])), float(noun in EMPLOYERS and e in owners), float(kind == "group" and e.kind == "group"),
             )))
         return rows
 

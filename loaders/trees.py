@@ -89,7 +89,7 @@ class Tree:
             for c in self.children[verb]:
                 if self.dep[c] in SUBJECT and self.pos[c] in NOMINAL | {"DET", "ADJ"}:
                     return c
-            if self.dep[verb] in ("conj", "xcomp", "advcl", "parataxis", "ccomp") and self.head[verb] >= 0:
+            if self.dep[verb] in ("conj", "xcomp", "advcl", "ccomp") and self.head[verb] >= 0:
                 verb = self.head[verb]
             elif self.dep[verb] in ("acl", "acl:relcl") and self.head[verb] >= 0 and not self.passive(verb):
                 return self.head[verb]

@@ -9,7 +9,9 @@ from loaders.trees import Tree
 
 def confidence(tree: Tree, p: Proposal, source: Side, target: Side | None, modality: str) -> float:
     """Between 0 and 1, three decimals."""
-    value = p.p * (0.6 + 0.4 * p.share)
+    # A lexicon row that agrees on the type halves what the reader leaves to other types.
+    share = (1.0 + p.share) / 2 if p.found == "both" else p.share
+    value = p.p * (0.6 + 0.4 * share)
     if p.found == "rule":
         value *= 0.5
     for side in (source, target):

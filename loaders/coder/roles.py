@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from loaders.actors import PRONOUNS, Cast, Resolved
 from loaders.coder import unsaid
+from loaders.coder.quotations import SAYING
 from loaders.coder.unsaid import Told
 from loaders.names import Entity
 from loaders.trees import NOMINAL, Tree
@@ -23,6 +24,7 @@ ROLE = 0.5
 """Probability over which a word belongs to a role, as the networks were trained."""
 FAINT = 0.15
 """The same where nothing reaches ROLE: the best stretch over it is taken before a rule is."""
+COMPLAINING = frozenset("complained protested fumed thundered conceded admitted claimed charged demanded urged countered retorted objected lamented grumbled pleaded".split())
 RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Acts that two do together: "X and Y met" is X's act on Y (its mirror is optional, codebook decision 15)."""
 TARGET_PREPOSITIONS = {
@@ -124,7 +126,10 @@ class Roles:
     def _inverted(self, tree: Tree, t: int, source: list[tuple[int, int]]) -> tuple[int, int] | None:
         """"..., complained Ana Sol": the speaker stands behind the verb, what the reader took for the source within what is said."""
         subject = tree.own_subject(t) if tree.pos[t] == "VERB" else -1
-        if subject <= t or not source or any(a <= subject <= b for a, b in source) or tree.passive(t):
+        if subject < 0 and t > 0 and (tree.lower[t] in SAYING or tree.lower[t] in COMPLAINING) and tree.words[t - 1] in (",", "”", '"', "’", "'"):
+            # Parsers take the speaker behind the verb for its object.
+            subject = next((c for c in tree.kids(t, "obj") if tree.phrase(c)[0] == t + 1 and not tree.kids(t, "ccomp")), -1)
+        if subject <= t or any(a <= subject <= b for a, b in source) or tree.passive(t):
             return None
         return tree.phrase(subject) if all(b < t for _, b in source) else None
 

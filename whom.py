@@ -31,7 +31,9 @@ __all__ = ["main", "open_store", "questions"]
 
 HERE = Path(__file__).resolve().parent
 if (found := Path(graph.__file__).resolve().parent.parent) != HERE:
-    raise SystemExit(f"whom: {HERE / 'whom.py'} found another package named graph, at {found / 'graph'}: start it where that one is not on PYTHONPATH")
+    raise SystemExit(
+        f"whom: {HERE / 'whom.py'} found another package named graph, at {found / 'graph'}: start it where that one is not on PYTHONPATH"
+    )
 
 DEFAULT_STORE = "whom.db"
 SAMPLE = "amazon-parler"
@@ -66,7 +68,11 @@ def load(options: argparse.Namespace) -> int:
             for batch in batches:
                 store.write(batch, report=json.dumps(report, ensure_ascii=False) if report else None)
         if report is None:
-            report = {"case": ", ".join(b.case.case for b in batches), "documents": sum(len(b.documents) for b in batches), "events": sum(len(b.events) for b in batches)}
+            report = {
+                "case": ", ".join(b.case.case for b in batches),
+                "documents": sum(len(b.documents) for b in batches),
+                "events": sum(len(b.events) for b in batches),
+            }
             text = f"case {report['case']}: {report['documents']} documents and {report['events']} events taken from the export"
         else:
             text = options.text(report)
@@ -184,7 +190,12 @@ def retract(options: argparse.Namespace) -> int:
         known = [c.case for c in store.cases() if options.case in (None, c.case)]
         held = [b for b in (store.read(c) for c in known) if any(d.document == options.document for d in b.documents)]
     if len(held) != 1:
-        raise BadInput("no loaded case holds this document" if not held else f"the cases {', '.join(b.case.case for b in held)} hold this document: name one with --case", options.document)
+        raise BadInput(
+            "no loaded case holds this document"
+            if not held
+            else f"the cases {', '.join(b.case.case for b in held)} hold this document: name one with --case",
+            options.document,
+        )
     before = held[0]
     folder = Path(options.from_) if options.from_ else _remembered(options).get(before.case.case)
     if folder is None or not folder.exists():
@@ -198,7 +209,9 @@ def retract(options: argparse.Namespace) -> int:
         store.write(loaded.batch, report=json.dumps(loaded.report.to_row(), ensure_ascii=False))
     lost, kept = compare.fallen(before, loaded.batch)
     claims = sum(c.document == options.document for c in before.claims)
-    print(f"retracted {options.document} of case {before.case.case}: {claims} claims went, {len(lost)} events fell, {len(kept)} lost a witness and stay; noted in {target}")
+    print(
+        f"retracted {options.document} of case {before.case.case}: {claims} claims went, {len(lost)} events fell, {len(kept)} lost a witness and stay; noted in {target}"
+    )
     for line in lost:
         print(f"  fell  {line}")
     for line in kept:
@@ -221,7 +234,10 @@ def verify(options: argparse.Namespace) -> int:
             if folder is not None and folder.exists():
                 lines += compare.differences(batch, load_case(folder, judged=options.judgements).batch)
                 against = f"itself and {folder}"
-            print(f"case {name}, held against {against}: {_counts(Counts.of(batch))}; " + ("all well" if not lines else f"{len(lines)} differences"))
+            print(
+                f"case {name}, held against {against}: {_counts(Counts.of(batch))}; "
+                + ("all well" if not lines else f"{len(lines)} differences")
+            )
             for line in lines:
                 print(f"  {line}")
             wrong += len(lines)
@@ -249,9 +265,12 @@ def query(options: argparse.Namespace) -> int:
             for note in result.notes:
                 print(f"whom: {note}", file=sys.stderr)
             if result.truncated:
-                print(f"whom: cut at {len(rows)} rows" + (f" of {result.total}" if result.total else "") + "; --max-rows allows more", file=sys.stderr)
+                print(
+                    f"whom: cut at {len(rows)} rows" + (f" of {result.total}" if result.total else "") + "; --max-rows allows more",
+                    file=sys.stderr,
+                )
         else:
-            given |= {k: v for k, v in _parameters(options.param).items()}
+            given |= dict(_parameters(options.param).items())
             asked = questions.ask(store, options.question, **given)
             columns = [f.name for f in fields(questions.QUESTIONS[options.question].row)]
             rows = [{k: getattr(r, k) for k in columns} for r in asked]
@@ -304,7 +323,9 @@ def evaluate(options: argparse.Namespace) -> int:
     if options.split:
         splits = splits_beside(gold)
         if options.split not in splits.values():
-            raise UsageError(f"--split {options.split}: the articles beside {gold} have {', '.join(sorted(set(splits.values()))) or 'none'}")
+            raise UsageError(
+                f"--split {options.split}: the articles beside {gold} have {', '.join(sorted(set(splits.values()))) or 'none'}"
+            )
         rows, predicted = ([r for r in some if splits.get(str(r["document"])) == options.split] for some in (rows, predicted))
     result = scoring.score(
         rows, predicted, aliases=read_aliases(Path(options.aliases)) if options.aliases else (), lenient=options.lenient, slack=options.slack,
@@ -333,7 +354,9 @@ def _predicted(options: argparse.Namespace) -> tuple[list[dict[str, Any]], Batch
     loaded = load_case(path, judged=options.judgements, reviewed=options.reviewed, progress=_progress(), processes=options.processes)
     nothing_loaded(loaded)
     line = options.confidence
-    return [to_row(c) for c in loaded.batch.claims if (c.status == "counted" if line is None else c.confidence >= line) and c.found != "hand"], loaded.batch
+    return [
+        to_row(c) for c in loaded.batch.claims if (c.status == "counted" if line is None else c.confidence >= line) and c.found != "hand"
+    ], loaded.batch
 
 
 # ---------------------------------------------------------------- dashboard, demo
@@ -347,7 +370,19 @@ def dashboard(options: argparse.Namespace) -> int:
 def _serve(store: str, port: int, address: str) -> int:
     app = HERE / "dashboard" / "app.py"
     print(f"dashboard of {store}: http://{address}:{port}  (stop with Ctrl-C)", flush=True)
-    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true", "--server.port", str(port), "--server.address", address]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(app),
+        "--server.headless",
+        "true",
+        "--server.port",
+        str(port),
+        "--server.address",
+        address,
+    ]
     command += ["--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none", "--", "--store", str(store)]
     try:
         return subprocess.run(command, env=os.environ | {"WHOM_STORE": str(store)}, check=False).returncode
@@ -362,7 +397,13 @@ def demo(options: argparse.Namespace) -> int:
     if not case.exists():
         shutil.copytree(source, case)
     print(f"the sample case is in {case}; its store is {target / DEFAULT_STORE}")
-    options.store, options.case, options.json, options.judgements, options.processes = str(target / DEFAULT_STORE), [str(case)], False, None, None
+    options.store, options.case, options.json, options.judgements, options.processes = (
+        str(target / DEFAULT_STORE),
+        [str(case)],
+        False,
+        None,
+        None,
+    )
     code_ = load(options)
     if code_ not in (0, 3) or options.no_dashboard:
         return code_
@@ -425,7 +466,11 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.", **more)
         sub.set_defaults(run=run)
         if store:
-            sub.add_argument("--store", default=os.environ.get("WHOM_STORE") or DEFAULT_STORE, help="the graph: a path (default %(default)s, or WHOM_STORE)")
+            sub.add_argument(
+                "--store",
+                default=os.environ.get("WHOM_STORE") or DEFAULT_STORE,
+                help="the graph: a path (default %(default)s, or WHOM_STORE)",
+            )
         return sub
 
     sub = add("demo", demo, "copy the sample case to ./whom-demo, load it, open the dashboard", store=False)
@@ -490,7 +535,14 @@ def _parser() -> argparse.ArgumentParser:
     from loaders import evaluate as scoring
 
     rules = (scoring.__doc__ or "").partition("Matching.")
-    sub = add("evaluate", evaluate, "score a coding against hand-coded claims", store=False, epilog=f"Matching.{rules[2]}", formatter_class=argparse.RawDescriptionHelpFormatter)
+    sub = add(
+        "evaluate",
+        evaluate,
+        "score a coding against hand-coded claims",
+        store=False,
+        epilog=f"Matching.{rules[2]}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     sub.add_argument("gold", metavar="GOLD")
     sub.add_argument("case", metavar="CASE|PRED.jsonl")
     sub.add_argument("--show", type=int, default=0, metavar="N", help="list N misses and N extra claims with their sentences")
@@ -499,7 +551,9 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--confidence", type=float, metavar="P", help="score claims from this confidence on, in place of the coder's own line")
     sub.add_argument("--by", metavar="FIELD", help="recall for each value of this gold field")
     sub.add_argument("--aliases", metavar="FILE.csv", help="two columns: alias,name")
-    sub.add_argument("--lenient", nargs="?", type=float, const=0.5, default=0.0, metavar="CREDIT", help="credit for a name that contains the other")
+    sub.add_argument(
+        "--lenient", nargs="?", type=float, const=0.5, default=0.0, metavar="CREDIT", help="credit for a name that contains the other"
+    )
     sub.add_argument("--slack", type=int, default=0, metavar="N", help="spans up to N characters apart overlap")
     sub.add_argument("--drop", metavar="TYPES", help="leave these types out, e.g. STATEMENT,COOPERATE")
     sub.add_argument("--only-gold-documents", action="store_true", help="ignore claims of documents without gold")

@@ -48,7 +48,10 @@ def differences(held: Batch, fresh: Batch) -> list[str]:
         out += [f"{part}: {_say(stored[i])} is in the store, but not in the files" for i in sorted(stored.keys() - read.keys())]
         for i in sorted(stored.keys() & read.keys()):
             if stored[i] != read[i]:
-                out += [f"{part}: {_say(stored[i])}: {k} is {a!r}, the files give {b!r}" for k, a, b in _fields(to_row(stored[i]), to_row(read[i]))]
+                out += [
+                    f"{part}: {_say(stored[i])}: {k} is {a!r}, the files give {b!r}"
+                    for k, a, b in _fields(to_row(stored[i]), to_row(read[i]))
+                ]
     return out
 
 

@@ -1,14 +1,14 @@
 """Every error that a user can cause, in one tree; each message says what, where and what to do.
 
-    WhomError                 exit code 1 unless a class says otherwise
-    ├── UsageError            the command was asked wrongly (exit code 2)
-    ├── BadInput              a file, row or text that cannot be taken: names file and line
-    │   └── BadQuote          a claim whose quote does not stand in its document
-    └── StoreError            the graph database
-        ├── StoreMissing      a read from a store that does not exist (nothing is created)
-        ├── StoreLocked       another load is writing
-        ├── StoreVersion      written by another schema version: rebuild it with whom load
-        └── QueryError        a query that is refused, wrong, too slow or too large
+WhomError                 exit code 1 unless a class says otherwise
+├── UsageError            the command was asked wrongly (exit code 2)
+├── BadInput              a file, row or text that cannot be taken: names file and line
+│   └── BadQuote          a claim whose quote does not stand in its document
+└── StoreError            the graph database
+    ├── StoreMissing      a read from a store that does not exist (nothing is created)
+    ├── StoreLocked       another load is writing
+    ├── StoreVersion      written by another schema version: rebuild it with whom load
+    └── QueryError        a query that is refused, wrong, too slow or too large
 """
 
 from __future__ import annotations

@@ -23,9 +23,33 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "pressure_edges": ("source", "target", "acts", "actions", "counts", "first", "last", "undated", "documents", "origins"),
     "acts": ("date_start", "date_end", "source", "verb", "target", "action", "modality", "documents", "origins"),
     "dyad": ("date_start", "date_end", "source", "verb", "target", "action", "modality", "documents", "origins"),
-    "demands": ("source", "action", "target", "date_start", "demand_action", "status", "response_source", "response_action", "kind", "lag_min", "lag_max", "basis"),
+    "demands": (
+        "source",
+        "action",
+        "target",
+        "date_start",
+        "demand_action",
+        "status",
+        "response_source",
+        "response_action",
+        "kind",
+        "lag_min",
+        "lag_max",
+        "basis",
+    ),
     "evidence": ("date_start", "source", "action", "target", "publisher", "published", "quote"),
-    "disagreements": ("where", "why", "source", "action", "target", "date_start", "other_source", "other_action", "other_date_start", "values"),
+    "disagreements": (
+        "where",
+        "why",
+        "source",
+        "action",
+        "target",
+        "date_start",
+        "other_source",
+        "other_action",
+        "other_date_start",
+        "values",
+    ),
     "sources": ("document", "publisher", "published", "copy_of", "claims", "acts", "first", "alone"),
 }
 """The columns that a table of a named question shows first, since a terminal holds few."""
@@ -54,7 +78,11 @@ def _table(rows: Sequence[dict[str, Any]], names: list[str], width: int) -> str:
     """Aligned columns: ids and empty columns are left out, and so are the last ones that the width does not hold."""
     if not rows:
         return "no rows\n"
-    shown = [n for n in names if not (n.endswith("_id") or n in ("case", "event", "claim", "other_event")) and any(r[n] not in (None, "", (), []) for r in rows)] or names
+    shown = [
+        n
+        for n in names
+        if not (n.endswith("_id") or n in ("case", "event", "claim", "other_event")) and any(r[n] not in (None, "", (), []) for r in rows)
+    ] or names
     cells = [[_short(r[n]) for n in shown] for r in rows]
     sizes = [max(len(n), *(len(c[k]) for c in cells)) for k, n in enumerate(shown)]
     fit = len(shown)

@@ -26,18 +26,105 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS = PERSON_PRONOUNS | THING_PRONOUNS | PLURAL_PRONOUNS | SPEAKER_PRONOUNS
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their", "our", "said"})
 STAFF = frozenset({"worker", "workers", "employee", "employees", "staff", "staffer", "staffers", "workforce", "personnel"})
-EMPLOYERS = frozenset({"company", "firm", "employer", "management", "board", "leadership", "bosses", "executives", "retailer", "giant", "operator", "business"})
+EMPLOYERS = frozenset(
+    {
+        "company",
+        "firm",
+        "employer",
+        "management",
+        "board",
+        "leadership",
+        "bosses",
+        "executives",
+        "retailer",
+        "giant",
+        "operator",
+        "business",
+    }
+)
 UNRESOLVED = 0.6
 """Of a definite noun that stands for nobody told before: the reader is right that it acts in about six of ten (train)."""
-QUANTITIES = frozenset({"group", "number", "coalition", "hundreds", "dozens", "thousands", "majority", "handful", "scores", "tens", "lot", "couple", "pair", "series", "members", "crowd", "alliance", "half", "third", "quarter", "rest", "several", "some", "many", "most", "few"})
-HEADS_OF_BODIES = frozenset({"chief executive", "executive", "ceo", "chief", "boss", "president", "chairman", "chairwoman", "head", "founder", "leader"})
-VAGUE = frozenset({"group", "company", "firm", "organisation", "organization", "body", "organizations", "agency", "side", "party", "institution", "business"})
-WEIGHTS: dict[str, tuple[float, ...]] = {k: tuple(v) for k, v in json.loads((Path(__file__).parent / "model" / "antecedents.json").read_text(encoding="utf-8"))["weights"].items()}
+QUANTITIES = frozenset(
+    {
+        "group",
+        "number",
+        "coalition",
+        "hundreds",
+        "dozens",
+        "thousands",
+        "majority",
+        "handful",
+        "scores",
+        "tens",
+        "lot",
+        "couple",
+        "pair",
+        "series",
+        "members",
+        "crowd",
+        "alliance",
+        "half",
+        "third",
+        "quarter",
+        "rest",
+        "several",
+        "some",
+        "many",
+        "most",
+        "few",
+    }
+)
+HEADS_OF_BODIES = frozenset(
+    {"chief executive", "executive", "ceo", "chief", "boss", "president", "chairman", "chairwoman", "head", "founder", "leader"}
+)
+VAGUE = frozenset(
+    {
+        "group",
+        "company",
+        "firm",
+        "organisation",
+        "organization",
+        "body",
+        "organizations",
+        "agency",
+        "side",
+        "party",
+        "institution",
+        "business",
+    }
+)
+WEIGHTS: dict[str, tuple[float, ...]] = {
+    k: tuple(v)
+    for k, v in json.loads((Path(__file__).parent / "model" / "antecedents.json").read_text(encoding="utf-8"))["weights"].items()
+}
 """How much each of FEATURES speaks for a candidate; fitted by loaders/model/fit_antecedents.py on gold/news train."""
 FEATURES = (
-    "same sentence", "sentence before", "two before", "distance", "focus of last mention", "subject in this sentence", "mentions so far", "mentions in all",
-    "opens the text", "called by this word", "name ends so", "shared modifier", "same kind", "kind unknown", "same number", "same paragraph", "publisher",
-    "kind does not fit", "unnamed", "same verb", "subject of the verb above", "object of the verb above", "body of the other side", "named later in this sentence", "employer of the other side", "a group called so",
+    "same sentence",
+    "sentence before",
+    "two before",
+    "distance",
+    "focus of last mention",
+    "subject in this sentence",
+    "mentions so far",
+    "mentions in all",
+    "opens the text",
+    "called by this word",
+    "name ends so",
+    "shared modifier",
+    "same kind",
+    "kind unknown",
+    "same number",
+    "same paragraph",
+    "publisher",
+    "kind does not fit",
+    "unnamed",
+    "same verb",
+    "subject of the verb above",
+    "object of the verb above",
+    "body of the other side",
+    "named later in this sentence",
+    "employer of the other side",
+    "a group called so",
 )
 LOOK_BACK = 6
 """Sentences that a definite noun reaches back without a matching word; the codebook's two, loosened for one whose kind fits,
@@ -65,7 +152,16 @@ class Resolved:
 class Cast:
     """Who appears in one document."""
 
-    def __init__(self, trees: Sequence[Tree], found: tuple[list[Entity], list[list[Name]]], text: str, lexicon: Lexicon, publisher: str | None = None, published: date | None = None, types: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        trees: Sequence[Tree],
+        found: tuple[list[Entity], list[list[Name]]],
+        text: str,
+        lexicon: Lexicon,
+        publisher: str | None = None,
+        published: date | None = None,
+        types: Sequence[str] = (),
+    ) -> None:
         self.trees, self.text, self.lexicon, self.published = trees, text, lexicon, published
         self.entities, self.names = list(found[0]), found[1]
         for e in self.entities:
@@ -93,7 +189,11 @@ class Cast:
             return [replace(r, as_written=tree.text(first, last, self.text)) for r in found]
         listed = self._listed(s, first, last)
         if listed:
-            return [self._of(n.entity, tree.text(n.first, n.last, self.text), n.last, "listed by name") for n in listed if n.entity not in set(avoid)]
+            return [
+                self._of(n.entity, tree.text(n.first, n.last, self.text), n.last, "listed by name")
+                for n in listed
+                if n.entity not in set(avoid)
+            ]
         out: list[Resolved] = []
         taken = set(avoid)
         for h in heads:
@@ -177,13 +277,39 @@ class Cast:
             target = self._relative_head(tree, h)
             return self._one(s, target, *tree.phrase(target), avoid) if target >= 0 else None
         name = self._closing_name(s, first, last) or self.name_at(s, h)
-        if name is None and not (h in range(first, last + 1) and self.lexicon.noun(word) and self.lexicon.noun(word)[0] in ("group", "spokesperson", "part", "property", "act")):  # type: ignore[index]
+        if name is None and not (
+            h in range(first, last + 1)
+            and self.lexicon.noun(word)
+            and self.lexicon.noun(word)[0] in ("group", "spokesperson", "part", "property", "act")
+        ):  # type: ignore[index]
             name = self._apposed(s, h, first, last)
         if name is not None and word not in PRONOUNS:
             return self._named(s, h, name, first, last, written, avoid)
         if word in PRONOUNS and tree.pos[h] in ("PRON", "DET", "PROPN", "NOUN"):
             return self._pronoun(s, h, written, avoid)
-        if word in ("both", "two", "sides", "others", "some", "many", "all", "each", "one", "another", "none", "nobody", "everyone", "anyone", "someone", "which", "those", "these", "three", "latter", "former"):
+        if word in (
+            "both",
+            "two",
+            "sides",
+            "others",
+            "some",
+            "many",
+            "all",
+            "each",
+            "one",
+            "another",
+            "none",
+            "nobody",
+            "everyone",
+            "anyone",
+            "someone",
+            "which",
+            "those",
+            "these",
+            "three",
+            "latter",
+            "former",
+        ):
             return self._part_of_others(s, h, first, last, written, avoid)
         return self._nominal(s, h, first, last, written, avoid)
 
@@ -213,7 +339,15 @@ class Cast:
         if name is None or name.first == first:
             return name
         before = tree.lower[name.first - 1]
-        return name if tree.pos[name.first - 1] not in ("ADP", "PART", "CCONJ", "SCONJ", "VERB", "AUX") and before not in ("'s", "’s", "'", "’", "and", "or", "of", "the", "to") or before == "the" and name.first - 1 == first else None
+        return (
+            name
+            if (
+                tree.pos[name.first - 1] not in ("ADP", "PART", "CCONJ", "SCONJ", "VERB", "AUX")
+                and before not in ("'s", "’s", "'", "’", "and", "or", "of", "the", "to")
+            )
+            or (before == "the" and name.first - 1 == first)
+            else None
+        )
 
     def _named(self, s: int, h: int, name: Name, first: int, last: int, written: str, avoid: set[Entity | None]) -> Resolved | None:
         """A phrase with a name at its head."""
@@ -241,7 +375,9 @@ class Cast:
                 if inner and inner[0] == "group":
                     return self._one(s, c, *tree.phrase(c), avoid)
         owner = self._owner(s, h, first, avoid if cls != "group" else set())
-        definite = any(tree.lower[c] in DEFINITE for c in tree.children[h] if tree.dep[c] in ("det", "nmod:poss")) or any(tree.lower[i] in ("the", "both") for i in range(first, min(h, first + 2)))
+        definite = any(tree.lower[c] in DEFINITE for c in tree.children[h] if tree.dep[c] in ("det", "nmod:poss")) or any(
+            tree.lower[i] in ("the", "both") for i in range(first, min(h, first + 2))
+        )
         if cls == "group" and owner is not None and owner.kind not in ("place",):
             people = "employees" if noun in STAFF else tree.lower[h]
             return self._group(f"{owner.name} {people}", owner, noun, s, h, written)
@@ -267,7 +403,9 @@ class Cast:
                 return self._of(antecedent[0], written, h, "noun that points back", antecedent[1])
             if noun in VAGUE:
                 return self._as_written(s, h, first, last, written, kind or "organization", p=UNRESOLVED)
-        return self._as_written(s, h, first, last, written, kind or ("group" if cls == "group" else None), p=UNRESOLVED if definite else 1.0)
+        return self._as_written(
+            s, h, first, last, written, kind or ("group" if cls == "group" else None), p=UNRESOLVED if definite else 1.0
+        )
 
     def _owner(self, s: int, h: int, first: int, avoid: set[Entity | None]) -> Entity | None:
         """Whose it is: a possessor, a name or noun before it, or one behind "of", "at", "from", "for". A noun that points back
@@ -281,7 +419,13 @@ class Cast:
         for c in [*tree.kids(h, "compound", "amod", "flat", "nmod"), *range(max(first, h - 3), h)]:
             if c < h and (n := self.name_at(s, c)) and not tree.kids(c, "case"):
                 return n.entity
-            if c < h and tree.dep[c] == "compound" and tree.head[c] == h and (e := self.lexicon.noun(tree.lower[c])) and e[0] == "organization":
+            if (
+                c < h
+                and tree.dep[c] == "compound"
+                and tree.head[c] == h
+                and (e := self.lexicon.noun(tree.lower[c]))
+                and e[0] == "organization"
+            ):
                 found = self._antecedent(s, c, tree.lower[c], e[1], avoid)
                 if found:
                     return found[0]
@@ -321,17 +465,57 @@ class Cast:
         tree = self.trees[s]
         a, b = tree.phrase(h)
         a, b = max(a, first), min(b, last)
-        while a < h and (tree.lower[a] in ("the", "a", "an", "some", "other", "many", "several", "these", "those", "this", "that", "all", "both", "more", "dozens", "hundreds", "thousands", "of", "scores", "about", "around", "nearly", "almost", "over", "than") or tree.pos[a] == "NUM"):
+        while a < h and (
+            tree.lower[a]
+            in (
+                "the",
+                "a",
+                "an",
+                "some",
+                "other",
+                "many",
+                "several",
+                "these",
+                "those",
+                "this",
+                "that",
+                "all",
+                "both",
+                "more",
+                "dozens",
+                "hundreds",
+                "thousands",
+                "of",
+                "scores",
+                "about",
+                "around",
+                "nearly",
+                "almost",
+                "over",
+                "than",
+            )
+            or tree.pos[a] == "NUM"
+        ):
             a += 1
         if a > b or tree.pos[h] not in NOMINAL | {"ADJ", "X"}:
             return None
         noun = tree.lower[h]
         name = tree.text(a, b, self.text)
         if name.islower() or not name[0].isupper() or a == 0:
-            name = name if self.name_at(s, a) or tree.pos[a] in ("PROPN",) or (tree.pos[a] == "ADJ" and a != 0) or tree.words[a].isupper() else name[0].lower() + name[1:]
+            name = (
+                name
+                if self.name_at(s, a) or tree.pos[a] in ("PROPN",) or (tree.pos[a] == "ADJ" and a != 0) or tree.words[a].isupper()
+                else name[0].lower() + name[1:]
+            )
         e = next((x for x in self.groups if x.name.lower() == name.lower()), None)
         if e is None:
-            e = Entity(name, kind, False, number="plural" if noun.endswith("s") or noun in ("police", "staff", "people") else None, how="as written")
+            e = Entity(
+                name,
+                kind,
+                False,
+                number="plural" if noun.endswith("s") or noun in ("police", "staff", "people") else None,
+                how="as written",
+            )
             entry = self.lexicon.noun(noun)
             if entry and entry[0] in ("group", "organization", "person") and name != noun[:0]:
                 self.groups.append(e)
@@ -376,28 +560,57 @@ class Cast:
             is_plural = e.number == "plural"
             if way == "person" and e.kind not in ("person", None):
                 continue
-            if way in ("thing", "plural") and e.kind == "person" or way == "thing" and e.number == "plural":
+            if (way in ("thing", "plural") and e.kind == "person") or (way == "thing" and e.number == "plural"):
                 continue
             if way == "noun" and kind == "person" and e.kind not in ("person", None):
                 continue
             if way == "noun" and kind != "person" and e.kind == "person":
                 continue
-            if way == "noun" and not (word or tail) and (distance > LOOK_BACK or plural != is_plural or not (noun in VAGUE or kind in ("person", "organization", "government", None))):
+            if (
+                way == "noun"
+                and not (word or tail)
+                and (
+                    distance > LOOK_BACK
+                    or plural != is_plural
+                    or not (noun in VAGUE or kind in ("person", "organization", "government", None))
+                )
+            ):
                 continue
             if way != "noun" and distance > 4:
                 continue
-            rows.append((e, (
-                float(distance == 0), float(distance == 1), float(distance == 2), float(min(distance, 8)),
-                max(m[2] for m in before if m[0] == near[0]), float(any(m[0] == s and m[2] >= 1 for m in before)),
-                min(len(before), 10) ** 0.5, float(len(e.mentions)) ** 0.5, float(before[0][0] == 0 or (before[0][0] <= 1)),
-                float(word), float(tail), float(bool(modifiers & ({w.lower() for f in e.forms for w in f} | set(e.descriptors)))),
-                float(kind is not None and e.kind == kind), float(e.kind is None), float(plural == is_plural),
-                float(tree.sentence.paragraph == self.trees[near[0]].sentence.paragraph), float(self.is_publisher(e)),
-                float(kind is not None and e.kind is not None and not _fits(kind, e.kind, noun)),
-                float(e.how == "as written"), float(near[0] == s and tree.head[near[1]] == tree.head[h]),
-                float(any(m[0] == s and m[1] in subjects for m in before)), float(any(m[0] == s and m[1] in objects for m in before)),
-                float(e in owners), float(any(n.entity is e and n.first > h for n in self.names[s])), float(noun in EMPLOYERS and e in owners), float(kind == "group" and e.kind == "group"),
-            )))
+            rows.append(
+                (
+                    e,
+                    (
+                        float(distance == 0),
+                        float(distance == 1),
+                        float(distance == 2),
+                        float(min(distance, 8)),
+                        max(m[2] for m in before if m[0] == near[0]),
+                        float(any(m[0] == s and m[2] >= 1 for m in before)),
+                        min(len(before), 10) ** 0.5,
+                        float(len(e.mentions)) ** 0.5,
+                        float(before[0][0] == 0 or (before[0][0] <= 1)),
+                        float(word),
+                        float(tail),
+                        float(bool(modifiers & ({w.lower() for f in e.forms for w in f} | set(e.descriptors)))),
+                        float(kind is not None and e.kind == kind),
+                        float(e.kind is None),
+                        float(plural == is_plural),
+                        float(tree.sentence.paragraph == self.trees[near[0]].sentence.paragraph),
+                        float(self.is_publisher(e)),
+                        float(kind is not None and e.kind is not None and not _fits(kind, e.kind, noun)),
+                        float(e.how == "as written"),
+                        float(near[0] == s and tree.head[near[1]] == tree.head[h]),
+                        float(any(m[0] == s and m[1] in subjects for m in before)),
+                        float(any(m[0] == s and m[1] in objects for m in before)),
+                        float(e in owners),
+                        float(any(n.entity is e and n.first > h for n in self.names[s])),
+                        float(noun in EMPLOYERS and e in owners),
+                        float(kind == "group" and e.kind == "group"),
+                    ),
+                )
+            )
         return rows
 
     def _above(self, tree: Tree, h: int) -> tuple[set[int], set[int]]:
@@ -409,7 +622,9 @@ class Cast:
             return set(), set()
         subject = tree.own_subject(over)
         others = [c for c in tree.children[over] if tree.dep[c].split(":")[0] in ("obj", "iobj", "obl") and c != clause]
-        return (set(range(tree.phrase(subject)[0], tree.phrase(subject)[1] + 1)) if subject >= 0 else set()), {k for c in others for k in range(tree.phrase(c)[0], tree.phrase(c)[1] + 1)}
+        return (set(range(tree.phrase(subject)[0], tree.phrase(subject)[1] + 1)) if subject >= 0 else set()), {
+            k for c in others for k in range(tree.phrase(c)[0], tree.phrase(c)[1] + 1)
+        }
 
     def is_publisher(self, e: Entity) -> bool:
         """True where the entity is the document's own publisher."""
@@ -426,7 +641,7 @@ class Cast:
         return self._of(found[0], written, h, "pronoun", found[1]) if found is not None else None
 
     def _part_of_others(self, s: int, h: int, first: int, last: int, written: str, avoid: set[Entity | None]) -> Resolved | None:
-        """"Both of them", "some of its members": the group behind "of", else as written."""
+        """ "Both of them", "some of its members": the group behind "of", else as written."""
         tree = self.trees[s]
         for c in tree.with_case(h, "of"):
             return self._one(s, c, *tree.phrase(c), avoid)

@@ -85,7 +85,9 @@ class Loaded:
     refused: tuple[Refusal, ...] = field(default=())
 
 
-def load_case(path: str | Path, *, judged: Path | None = None, reviewed: bool = True, progress: Progress | None = None, processes: int | None = None) -> Loaded:
+def load_case(
+    path: str | Path, *, judged: Path | None = None, reviewed: bool = True, progress: Progress | None = None, processes: int | None = None
+) -> Loaded:
     """Everything of a case as one batch. `judged`: another judgements.csv than the case's own; `reviewed` False: none is applied.
 
     Errors: BadInput where nothing of it can be read (a missing folder, a bad lexicon); a single bad file is in the report.
@@ -104,7 +106,9 @@ def load_case(path: str | Path, *, judged: Path | None = None, reviewed: bool = 
     refused = (*articles.refused, *bad_claims, *(Refusal(str(b.file or "judgements.csv"), b.line, b.reason) for b in bad_rows))
     documents = tuple(replace(d, sentences=coded[d.document].sentences, coding=_key(d, lexicon)) for d in documents)
     batch = assemble(articles, documents, applied, [coded[d.document] for d in documents], lexicon)
-    return Loaded(batch=batch, report=_report(articles, batch, [coded[d.document] for d in documents], taken, rows, applied, refused), refused=refused)
+    return Loaded(
+        batch=batch, report=_report(articles, batch, [coded[d.document] for d in documents], taken, rows, applied, refused), refused=refused
+    )
 
 
 def judged_in(path: Path) -> Path:
@@ -112,7 +116,9 @@ def judged_in(path: Path) -> Path:
     return path / "judgements.csv" if path.is_dir() else path.with_suffix(".judgements.csv")
 
 
-def assemble(articles: Articles, documents: tuple[Document, ...], applied: review.Applied, coded: Sequence[CodedDocument], lexicon: Lexicon) -> Batch:
+def assemble(
+    articles: Articles, documents: tuple[Document, ...], applied: review.Applied, coded: Sequence[CodedDocument], lexicon: Lexicon
+) -> Batch:
     """Claims, as reviewed, to the whole graph of the case."""
     counted = [c for c in applied.claims if c.status == "counted"]
     used = {n for c in counted for n in (c.source, c.target, *c.about) if n}
@@ -122,7 +128,9 @@ def assemble(articles: Articles, documents: tuple[Document, ...], applied: revie
             kinds.setdefault(applied.aliases.get(name, name), kind)
     ties = {t.id: t for t in [*lexicon.ties, *(t for one in coded for t in one.ties)] if t.actor in used}
     named = used | {t.other for t in ties.values()}
-    actors = tuple(Actor(name=n, kind=lexicon.kinds.get(n) or kinds.get(n) or "organization", known=n in lexicon.kinds) for n in sorted(named))
+    actors = tuple(
+        Actor(name=n, kind=lexicon.kinds.get(n) or kinds.get(n) or "organization", known=n in lexicon.kinds) for n in sorted(named)
+    )
     tied = tuple(sorted(ties.values(), key=lambda t: t.id))
     claims = acts.with_origins(applied.claims, documents, actors, tied)
     events, doubts = acts.events(claims, documents, tied, actors, applied.same_act)
@@ -137,10 +145,22 @@ def assemble(articles: Articles, documents: tuple[Document, ...], applied: revie
 # ---------------------------------------------------------------- coding
 def _key(document: Document, lexicon: Lexicon) -> str:
     """A hash of all that the coding of a document depends on."""
-    return digest("coding", document.case, document.document, document.sha256_text, document.masked, document.published, document.publisher, lexicon.version, version())
+    return digest(
+        "coding",
+        document.case,
+        document.document,
+        document.sha256_text,
+        document.masked,
+        document.published,
+        document.publisher,
+        lexicon.version,
+        version(),
+    )
 
 
-def _code_all(documents: Sequence[Document], lexicon: Lexicon, folder: Path | None, progress: Progress | None, processes: int | None) -> tuple[dict[str, CodedDocument], int]:
+def _code_all(
+    documents: Sequence[Document], lexicon: Lexicon, folder: Path | None, progress: Progress | None, processes: int | None
+) -> tuple[dict[str, CodedDocument], int]:
     """Every document's coding, and how many were taken over from an earlier load."""
     done: dict[str, CodedDocument] = {}
     todo: list[Document] = []
@@ -160,7 +180,9 @@ def _code_all(documents: Sequence[Document], lexicon: Lexicon, folder: Path | No
     return done, taken
 
 
-def _coded(todo: Sequence[Document], lexicon: Lexicon, folder: Path | None, processes: int | None) -> Iterator[tuple[Document, CodedDocument]]:
+def _coded(
+    todo: Sequence[Document], lexicon: Lexicon, folder: Path | None, processes: int | None
+) -> Iterator[tuple[Document, CodedDocument]]:
     """Codes documents one after another, or in as many processes as there are cores."""
     workers = processes or min(os.cpu_count() or 1, 8)
     if len(todo) < PARALLEL_FROM or workers < 2:
@@ -184,7 +206,14 @@ def _in_process(document: Document, folder: Path | None) -> CodedDocument:
 def code_document(coder: Coder, document: Document) -> CodedDocument:
     """One document's claims with what stayed open."""
     coding = coder.code(document)
-    return CodedDocument(claims=coding.claims, sentences=len(coding.sentences), unknown=coding.unknown, kinds=coding.kinds, undated=coding.undated, ties=coding.ties)
+    return CodedDocument(
+        claims=coding.claims,
+        sentences=len(coding.sentences),
+        unknown=coding.unknown,
+        kinds=coding.kinds,
+        undated=coding.undated,
+        ties=coding.ties,
+    )
 
 
 def _pack(one: CodedDocument) -> dict[str, Any]:
@@ -202,7 +231,15 @@ def _unpack(row: dict[str, Any]) -> CodedDocument:
 
 
 # ---------------------------------------------------------------- the report
-def _report(articles: Articles, batch: Batch, coded: Sequence[CodedDocument], taken: int, rows: Sequence[judgements.Judgement], applied: review.Applied, refused: Iterable[Refusal]) -> Report:
+def _report(
+    articles: Articles,
+    batch: Batch,
+    coded: Sequence[CodedDocument],
+    taken: int,
+    rows: Sequence[judgements.Judgement],
+    applied: review.Applied,
+    refused: Iterable[Refusal],
+) -> Report:
     unknown: Counter[str] = Counter()
     undated: Counter[str] = Counter()
     for one in coded:
@@ -253,5 +290,3 @@ def nothing_loaded(loaded: Loaded) -> None:
     if not loaded.batch.documents and not loaded.report.retracted:
         why = f" ({loaded.report.refused[0]})" if loaded.report.refused else ""
         raise BadInput(f"no article can be read here{why}: put .txt, .md, .html, .pdf or .jsonl articles into the case", loaded.report.case)
-
-

@@ -19,11 +19,18 @@ import dateparser
 
 Tense = Literal["past", "future"]
 
-MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+MONTHS = {
+    m: i
+    for i, m in enumerate(
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+    )
+}
 MONTHS |= {m[:3]: i for m, i in MONTHS.items()} | {"sept": 9}
-WEEKDAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+WEEKDAYS = {d: i for i, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "several": 0, "couple": 2, "fortnight": 2}
+NUMBERS = {
+    w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+} | {"a": 1, "an": 1, "several": 0, "couple": 2, "fortnight": 2}
 UNITS = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
@@ -44,17 +51,44 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("days", rf"\b(?P<d>{_DAY})(?: ?[-–] ?| and | to )(?P<d2>{_DAY}) (?P<m>{_MONTH})(?:,? (?P<y>{_YEAR}))?"),
         ("day", rf"(?:\b(?:{_WEEKDAY}),? (?:the )?)?\b(?P<d>{_DAY})(?: of)? (?P<m>{_MONTH})(?:,? (?P<y>{_YEAR}))?(?P<clock>{_CLOCK})?"),
         ("day", rf"(?:\b(?:{_WEEKDAY}),? )?\b(?P<m>{_MONTH}) (?P<d>{_DAY})(?:,? (?P<y>{_YEAR}))?(?P<clock>{_CLOCK})?"),
-        ("month", rf"\b(?P<side>[Ll]ast |[Nn]ext |this |early |late |mid-|since |the end of )?(?P<m>{_MONTH})(?:,? (?P<y>{_YEAR}))(?P<this> (?:last|this|next) year)?"),
-        ("season", rf"\b(?P<side>last |next |this |in the |in |early |late |since (?:the )?)(?P<s>spring|summer|autumn|winter)(?: of)?(?: (?P<y>{_YEAR}))?(?P<this> last year)?\b"),
-        ("month", rf"(?:\b(?P<side>[Ll]ast|[Nn]ext|[Tt]his|[Ii]n (?:early |late |mid-)?|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Oo]f|[Dd]uring|[Ee]arly|[Ll]ate|the end of|end of|mid-?) ?)(?P<m>{_MONTH})(?P<this> (?:last|this|next) year)?(?! ?\d)"),
-        ("weekday", rf"\b(?P<side>[Ll]ast |[Nn]ext |[Tt]his |on |by |until |since |from |of |before )?{_PART}(?P<w>{_WEEKDAY})(?: (?:last|next) week| (?:early |late )?(?:morning|afternoon|evening|night|lunchtime|noon|midnight)\b)?(?P<clock>{_CLOCK})?"),
-        ("near", r"\b(?:earlier |later |early |late )?(?P<n>today|yesterday|tomorrow|tonight|overnight)(?: (?:morning|afternoon|evening|night))?\b"),
-        ("near", r"\b(?P<n>this morning|this afternoon|this evening|last night|this lunchtime|hours (?:later|earlier|after)|the same day|that day|the same (?:morning|afternoon|evening))\b"),
-        ("near", r"\b(?P<n>the (?:next|following) (?:day|morning)|a day (?:later|earlier|after|before)|the day (?:before|after)|the previous day)\b"),
-        ("week", r"\b(?P<part>earlier |later |early |late |since |until |by the end of |at the end of )?(?P<side>this|last|next|past|the past|that) (?P<u>week|month|year|quarter)\b"),
+        (
+            "month",
+            rf"\b(?P<side>[Ll]ast |[Nn]ext |this |early |late |mid-|since |the end of )?(?P<m>{_MONTH})(?:,? (?P<y>{_YEAR}))(?P<this> (?:last|this|next) year)?",
+        ),
+        (
+            "season",
+            rf"\b(?P<side>last |next |this |in the |in |early |late |since (?:the )?)(?P<s>spring|summer|autumn|winter)(?: of)?(?: (?P<y>{_YEAR}))?(?P<this> last year)?\b",
+        ),
+        (
+            "month",
+            rf"(?:\b(?P<side>[Ll]ast|[Nn]ext|[Tt]his|[Ii]n (?:early |late |mid-)?|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Oo]f|[Dd]uring|[Ee]arly|[Ll]ate|the end of|end of|mid-?) ?)(?P<m>{_MONTH})(?P<this> (?:last|this|next) year)?(?! ?\d)",
+        ),
+        (
+            "weekday",
+            rf"\b(?P<side>[Ll]ast |[Nn]ext |[Tt]his |on |by |until |since |from |of |before )?{_PART}(?P<w>{_WEEKDAY})(?: (?:last|next) week| (?:early |late )?(?:morning|afternoon|evening|night|lunchtime|noon|midnight)\b)?(?P<clock>{_CLOCK})?",
+        ),
+        (
+            "near",
+            r"\b(?:earlier |later |early |late )?(?P<n>today|yesterday|tomorrow|tonight|overnight)(?: (?:morning|afternoon|evening|night))?\b",
+        ),
+        (
+            "near",
+            r"\b(?P<n>this morning|this afternoon|this evening|last night|this lunchtime|hours (?:later|earlier|after)|the same day|that day|the same (?:morning|afternoon|evening))\b",
+        ),
+        (
+            "near",
+            r"\b(?P<n>the (?:next|following) (?:day|morning)|a day (?:later|earlier|after|before)|the day (?:before|after)|the previous day)\b",
+        ),
+        (
+            "week",
+            r"\b(?P<part>earlier |later |early |late |since |until |by the end of |at the end of )?(?P<side>this|last|next|past|the past|that) (?P<u>week|month|year|quarter)\b",
+        ),
         ("weekend", r"\b(?:at|over|during|by|on)? ?(?P<side>the |this |last |next )weekend\b"),
         ("deadline", rf"\bwithin (?:the next )?{_NUMBER} (?:working )?(?:hours?|days?|weeks?|months?)\b"),
-        ("offset", rf"\b(?:about |some |nearly |almost |only )?(?P<n>{_NUMBER}|a couple of|several|a few) (?P<u>hour|day|week|fortnight|month|year)s? (?P<o>ago|earlier|later|before|after|on)\b"),
+        (
+            "offset",
+            rf"\b(?:about |some |nearly |almost |only )?(?P<n>{_NUMBER}|a couple of|several|a few) (?P<u>hour|day|week|fortnight|month|year)s? (?P<o>ago|earlier|later|before|after|on)\b",
+        ),
         ("year", rf"\b(?:[Ii]n |[Ss]ince |[Uu]ntil |[Bb]y |[Ff]rom |[Dd]uring |early |late |mid-|of |throughout )(?P<y>{_YEAR})(?!-)"),
     )
 )
@@ -102,7 +136,7 @@ def phrases(text: str) -> list[Phrase]:
 
 
 def _month_is_meant(text: str, m: re.Match[str]) -> bool:
-    """"May" and "March" are months only with a year or a preposition that fits, and not before a verb or a name."""
+    """ "May" and "March" are months only with a year or a preposition that fits, and not before a verb or a name."""
     name = m.group("m").rstrip(".")
     return name not in ("May", "March", "Mar") or bool(m.groupdict().get("y")) or not re.match(r"\s+[A-Z]", text[m.end() : m.end() + 3])
 
@@ -128,7 +162,11 @@ def _resolve(p: Phrase, tense: Tense, published: date | None, before: date | Non
         if first is None:
             return None
         last = int(re.sub(r"\D", "", p.part("d2")))
-        return (first[0], first[0].replace(day=last), "day", "stated") if first[0].day <= last <= monthrange(first[0].year, first[0].month)[1] else first
+        return (
+            (first[0], first[0].replace(day=last), "day", "stated")
+            if first[0].day <= last <= monthrange(first[0].year, first[0].month)[1]
+            else first
+        )
     if p.kind == "year":
         return (date(year, 1, 1), date(year, 12, 31), "year", "stated") if year else None
     if p.kind == "years":
@@ -164,7 +202,9 @@ def _resolve(p: Phrase, tense: Tense, published: date | None, before: date | Non
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> datetime | None:
     """A full calendar day or a clock time with zone, by dateparser (strict: no part is filled in from today)."""
-    return dateparser.parse(text, languages=["en"], settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month"], "RETURN_AS_TIMEZONE_AWARE": False})
+    return dateparser.parse(
+        text, languages=["en"], settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month"], "RETURN_AS_TIMEZONE_AWARE": False}
+    )
 
 
 def _calendar_day(p: Phrase, tense: Tense, published: date | None, year: int | None) -> tuple[date, date, str, str] | None:
@@ -185,6 +225,7 @@ def _calendar_day(p: Phrase, tense: Tense, published: date | None, year: int | N
 
 def _year_for(month: date, number: int, tense: Tense, published: date) -> int:
     """The year of a day without one: past the latest up to publication, future the earliest from it on."""
+
     def real(y: int) -> date:
         return date(y, month.month, min(number, monthrange(y, month.month)[1]))
 
@@ -297,7 +338,7 @@ def _week(p: Phrase, published: date) -> tuple[date, date, str, str]:
 
 
 def _offset(p: Phrase, published: date | None, before: date | None) -> tuple[date, date, str, str] | None:
-    """"Two days ago" counts from publication, "two days later" from the day told before."""
+    """ "Two days ago" counts from publication, "two days later" from the day told before."""
     word = p.part("n").lower().removesuffix(" of").removeprefix("a couple").strip() or "two"
     count = int(word) if word.isdigit() else NUMBERS.get(word, 0)
     unit, way = p.part("u").lower(), p.part("o").lower()

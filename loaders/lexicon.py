@@ -78,7 +78,12 @@ class Lexicon:
     def noun(self, word: str) -> tuple[str, str] | None:
         """(class, kind) of a noun or its singular, or None."""
         word = word.lower()
-        for form in (word, word[:-1] if word.endswith("s") else word, word[:-3] + "y" if word.endswith("ies") else word, word[:-2] if word.endswith("es") else word):
+        for form in (
+            word,
+            word[:-1] if word.endswith("s") else word,
+            word[:-3] + "y" if word.endswith("ies") else word,
+            word[:-2] if word.endswith("es") else word,
+        ):
             if form in self.nouns:
                 return self.nouns[form]
         return None
@@ -86,7 +91,11 @@ class Lexicon:
     def leader_of(self, name: str, day: date | None) -> str | None:
         """Who leads the organization on that day (or at all, where the day is unknown)."""
         for tie in self.ties:
-            if tie.relation == "LEADS" and tie.other == name and (day is None or ((tie.since is None or tie.since <= day) and (tie.until is None or day <= tie.until))):
+            if (
+                tie.relation == "LEADS"
+                and tie.other == name
+                and (day is None or ((tie.since is None or tie.since <= day) and (tie.until is None or day <= tie.until)))
+            ):
                 return tie.actor
         return None
 
@@ -134,7 +143,11 @@ def _read(folders: Iterable[Path]) -> Lexicon:
                 if row[end] not in kinds:
                     raise BadInput(f"{end} {row[end]!r} is in no actors.csv: add it there first", path, line)
             ties[row["actor"], row["relation"], row["other"]] = Tie(
-                actor=row["actor"], relation=row["relation"], other=row["other"], since=_day(row["since"], path, line), until=_day(row["until"], path, line)
+                actor=row["actor"],
+                relation=row["relation"],
+                other=row["other"],
+                since=_day(row["since"], path, line),
+                until=_day(row["until"], path, line),
             )
         for path, line, row in _rows(folder, "nouns.csv", seen):
             if row["class"] not in NOUN_CLASSES or row["kind"] not in codebook.KINDS:
@@ -147,7 +160,15 @@ def _read(folders: Iterable[Path]) -> Lexicon:
             action = _action(row, path, line)
             for form in action.forms:
                 actions[form[0]].append(action)
-    return Lexicon(kinds, names, tuple(ties.values()), nouns, {k: tuple(v) for k, v in actions.items()}, {k: tuple(v) for k, v in modes.items()}, seen.hexdigest()[:16])
+    return Lexicon(
+        kinds,
+        names,
+        tuple(ties.values()),
+        nouns,
+        {k: tuple(v) for k, v in actions.items()},
+        {k: tuple(v) for k, v in modes.items()},
+        seen.hexdigest()[:16],
+    )
 
 
 def _rows(folder: Path, name: str, seen: hashlib._Hash) -> Iterator[tuple[Path, int, dict[str, str]]]:
@@ -214,4 +235,17 @@ def _action(row: Mapping[str, str], path: Path, line: int) -> ActionRow:
             target = token
         else:
             raise BadInput(f"pattern {token!r} is not understood: see lexicons/README.md", path, line)
-    return ActionRow(row["word"], row["pos"], forms, row["type"], row["mode"] or None, target, tuple(conditions), clause, person, row["example"], line, path.name)
+    return ActionRow(
+        row["word"],
+        row["pos"],
+        forms,
+        row["type"],
+        row["mode"] or None,
+        target,
+        tuple(conditions),
+        clause,
+        person,
+        row["example"],
+        line,
+        path.name,
+    )

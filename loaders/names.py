@@ -13,23 +13,320 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loaders.lexicon import Lexicon, name_words
+from loaders.lexicon import Lexicon
 from loaders.trees import Tree
 
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sept sep oct nov dec christmas easter ramadan christmas".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "christmas",
+        "easter",
+        "ramadan",
+        "christmas",
+    ]
 )
-CONNECTORS = frozenset("of de du da do dos das del della di des van von der den la le les el al bin ibn for & y e et und och og i na pri upon".split())
+CONNECTORS = frozenset(
+    [
+        "of",
+        "de",
+        "du",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "des",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "les",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "for",
+        "&",
+        "y",
+        "e",
+        "et",
+        "und",
+        "och",
+        "og",
+        "i",
+        "na",
+        "pri",
+        "upon",
+    ]
+)
 TITLES = frozenset(
-    "mr mrs ms miss dr dra prof professor sir dame lord lady rev reverend hon st president prime minister premier chancellor judge justice senator sen rep "
-    "representative congressman congresswoman gov governor mayor councillor cllr gen general col colonel capt captain maj major lt lieutenant sgt sergeant "
-    "admiral inspector superintendent sheriff king queen prince princess bishop archbishop cardinal pope father sister brother imam rabbi sheikh ceo cfo coo "
-    "chief executive officer chairman chairwoman chair director secretary commissioner prosecutor don doña herr frau madame monsieur seu dona deputy vice former".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "dra",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "rev",
+        "reverend",
+        "hon",
+        "st",
+        "president",
+        "prime",
+        "minister",
+        "premier",
+        "chancellor",
+        "judge",
+        "justice",
+        "senator",
+        "sen",
+        "rep",
+        "representative",
+        "congressman",
+        "congresswoman",
+        "gov",
+        "governor",
+        "mayor",
+        "councillor",
+        "cllr",
+        "gen",
+        "general",
+        "col",
+        "colonel",
+        "capt",
+        "captain",
+        "maj",
+        "major",
+        "lt",
+        "lieutenant",
+        "sgt",
+        "sergeant",
+        "admiral",
+        "inspector",
+        "superintendent",
+        "sheriff",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "bishop",
+        "archbishop",
+        "cardinal",
+        "pope",
+        "father",
+        "sister",
+        "brother",
+        "imam",
+        "rabbi",
+        "sheikh",
+        "ceo",
+        "cfo",
+        "coo",
+        "chief",
+        "executive",
+        "officer",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "director",
+        "secretary",
+        "commissioner",
+        "prosecutor",
+        "don",
+        "doña",
+        "herr",
+        "frau",
+        "madame",
+        "monsieur",
+        "seu",
+        "dona",
+        "deputy",
+        "vice",
+        "former",
+    ]
 )
-LEGAL = frozenset("inc incorporated corp corporation ltd limited llc llp plc gmbh ag sa s.a se nv bv spa srl oy ab kk co company as a/s asa aps pty pte bhd tbk sarl kg holdings holding group".split())
-PEOPLE = frozenset("employees employee workers staff users customers union unions shareholders investors drivers couriers riders contractors supporters members critics volunteers engineers".split())
-GREETING = frozenset("i the a an this that these those he she it we they his her its our their my your you who which what when where why how if in on at by for from with as but and or so yes no not there here all some many most both each every after before since while although though despite because under over last next one two three four five six seven eight nine ten".split())
+LEGAL = frozenset(
+    [
+        "inc",
+        "incorporated",
+        "corp",
+        "corporation",
+        "ltd",
+        "limited",
+        "llc",
+        "llp",
+        "plc",
+        "gmbh",
+        "ag",
+        "sa",
+        "s.a",
+        "se",
+        "nv",
+        "bv",
+        "spa",
+        "srl",
+        "oy",
+        "ab",
+        "kk",
+        "co",
+        "company",
+        "as",
+        "a/s",
+        "asa",
+        "aps",
+        "pty",
+        "pte",
+        "bhd",
+        "tbk",
+        "sarl",
+        "kg",
+        "holdings",
+        "holding",
+        "group",
+    ]
+)
+PEOPLE = frozenset(
+    [
+        "employees",
+        "employee",
+        "workers",
+        "staff",
+        "users",
+        "customers",
+        "union",
+        "unions",
+        "shareholders",
+        "investors",
+        "drivers",
+        "couriers",
+        "riders",
+        "contractors",
+        "supporters",
+        "members",
+        "critics",
+        "volunteers",
+        "engineers",
+    ]
+)
+GREETING = frozenset(
+    [
+        "i",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "his",
+        "her",
+        "its",
+        "our",
+        "their",
+        "my",
+        "your",
+        "you",
+        "who",
+        "which",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "if",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "as",
+        "but",
+        "and",
+        "or",
+        "so",
+        "yes",
+        "no",
+        "not",
+        "there",
+        "here",
+        "all",
+        "some",
+        "many",
+        "most",
+        "both",
+        "each",
+        "every",
+        "after",
+        "before",
+        "since",
+        "while",
+        "although",
+        "though",
+        "despite",
+        "because",
+        "under",
+        "over",
+        "last",
+        "next",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -126,13 +423,18 @@ def find_names(trees: Sequence[Tree], lexicon: Lexicon) -> tuple[list[Entity], l
 
 def _opens(tree: Tree, i: int) -> bool:
     """True where a capital says nothing: the first word, or one after an opening quote, bracket or colon."""
-    return i == 0 or tree.words[i - 1] in ("“", "\"", "‘", "'", "(", ":", "–", "—", "-", "•") or all(not w.isalnum() for w in tree.words[:i])
+    return i == 0 or tree.words[i - 1] in ("“", '"', "‘", "'", "(", ":", "–", "—", "-", "•") or all(not w.isalnum() for w in tree.words[:i])
 
 
 def _capital(tree: Tree, i: int, lower_seen: set[str], inside: set[str]) -> bool:
     """True where word i can be part of a name."""
     w = tree.words[i]
-    if not w[0].isupper() or w.lower() in CALENDAR or w.lower().rstrip(".") in ("i", "mr", "mrs", "ms") or (w.isupper() and len(w) == 1 and not (i + 1 < len(tree) and tree.words[i + 1] in (".", "&"))):
+    if (
+        not w[0].isupper()
+        or w.lower() in CALENDAR
+        or w.lower().rstrip(".") in ("i", "mr", "mrs", "ms")
+        or (w.isupper() and len(w) == 1 and not (i + 1 < len(tree) and tree.words[i + 1] in (".", "&")))
+    ):
         return w.lower() in ("mr", "mrs", "ms") and w[0].isupper()
     if re.match(r"[Ii]['’]|[Ww]e['’]|[Tt]hey['’]|[Ii]t['’]|[Hh]e['’]|[Ss]he['’]|[Ii]sn|[Dd]on['’]|[Ww]on['’]", w):
         return False
@@ -147,7 +449,7 @@ def _capital(tree: Tree, i: int, lower_seen: set[str], inside: set[str]) -> bool
     if tree.pos[i] == "PROPN":
         return True
     following = i + 1 < len(tree) and tree.words[i + 1][0].isupper() and tree.pos[i + 1] == "PROPN"
-    return w.lower() not in lower_seen and (following and tree.pos[i] in ("ADJ", "NOUN", "X") or w.isupper() and len(w) > 1)
+    return w.lower() not in lower_seen and ((following and tree.pos[i] in ("ADJ", "NOUN", "X")) or (w.isupper() and len(w) > 1))
 
 
 def _spans(tree: Tree, lexicon: Lexicon, lower_seen: set[str], inside: set[str]) -> list[tuple[int, int, tuple[str, str] | None]]:
@@ -160,13 +462,16 @@ def _spans(tree: Tree, lexicon: Lexicon, lower_seen: set[str], inside: set[str])
         run = _run(tree, i, lower_seen, inside) if _capital(tree, i, lower_seen, inside) else i
         if match and match[0] >= _core_end(tree, i, run, plain, lexicon):
             end = match[0]
-            while end < n and (tree.lower[end].rstrip(".") in LEGAL and tree.words[end][0].isupper() or _ticker(tree, end)):
+            while end < n and ((tree.lower[end].rstrip(".") in LEGAL and tree.words[end][0].isupper()) or _ticker(tree, end)):
                 end += 1
             found.append((i, end - 1, match[1]))
             i = end
         elif run > i:
             # A lexicon name inside or at the end of a run of titles: "President Trump", "Amazon CEO Jeff Bezos".
-            cut = next((k for k in range(i + 1, run) if any(plain[k:e] in lexicon.names for e in range(run, k, -1)) and _role_words(tree, i, k)), None)
+            cut = next(
+                (k for k in range(i + 1, run) if any(plain[k:e] in lexicon.names for e in range(run, k, -1)) and _role_words(tree, i, k)),
+                None,
+            )
             if cut is not None:
                 i = cut
                 continue
@@ -183,7 +488,14 @@ def _core_end(tree: Tree, first: int, run: int, plain: tuple[str, ...], lexicon:
     """How far a lexicon match must reach to be taken before the longer run of capitals that starts at the same word: to its end,
     unless what follows is a role, a legal form, a ticker, or another lexicon name."""
     for k in range(first + 1, run):
-        if tree.words[k] in ("'", "’") or _role_words(tree, k, run) or any(plain[k:e] in lexicon.names for e in range(run, k, -1)) or tree.lower[k] in TITLES or tree.lower[k].rstrip(".") in LEGAL or _ticker(tree, k):
+        if (
+            tree.words[k] in ("'", "’")
+            or _role_words(tree, k, run)
+            or any(plain[k:e] in lexicon.names for e in range(run, k, -1))
+            or tree.lower[k] in TITLES
+            or tree.lower[k].rstrip(".") in LEGAL
+            or _ticker(tree, k)
+        ):
             return k
     return run
 
@@ -191,7 +503,13 @@ def _core_end(tree: Tree, first: int, run: int, plain: tuple[str, ...], lexicon:
 def _ticker(tree: Tree, i: int) -> bool:
     """A stock ticker behind a company's name: three to five capitals (two after a legal form)."""
     w = tree.words[i]
-    return w.isupper() and w.isalpha() and 2 <= len(w) <= 5 and i > 0 and (tree.lower[i - 1].rstrip(".") in LEGAL or (tree.words[i - 1].isupper() and i > 1 and tree.lower[i - 2].rstrip(".") in LEGAL))
+    return (
+        w.isupper()
+        and w.isalpha()
+        and 2 <= len(w) <= 5
+        and i > 0
+        and (tree.lower[i - 1].rstrip(".") in LEGAL or (tree.words[i - 1].isupper() and i > 1 and tree.lower[i - 2].rstrip(".") in LEGAL))
+    )
 
 
 def _role_words(tree: Tree, first: int, end: int) -> bool:
@@ -204,19 +522,38 @@ def _run(tree: Tree, i: int, lower_seen: set[str], inside: set[str]) -> int:
     n, end = len(tree), i + 1
     while end < n:
         w = tree.words[end]
-        if _capital(tree, end, lower_seen, inside) and tree.lower[end] not in CALENDAR:
-            end += 1
-        elif w == "." and len(tree.words[end - 1]) <= 4 and end + 1 < n and tree.words[end + 1][0].isupper() and (len(tree.words[end - 1]) == 1 or tree.lower[end - 1] in TITLES or tree.words[end - 1].isupper()):
-            end += 1
-        elif w in ("'", "’") and tree.words[end - 1].endswith("s") and end + 1 < n and tree.words[end + 1][0].isupper() and tree.pos[end + 1] in ("PROPN", "NOUN"):
+        if (
+            (_capital(tree, end, lower_seen, inside) and tree.lower[end] not in CALENDAR)
+            or (
+                w == "."
+                and len(tree.words[end - 1]) <= 4
+                and end + 1 < n
+                and tree.words[end + 1][0].isupper()
+                and (len(tree.words[end - 1]) == 1 or tree.lower[end - 1] in TITLES or tree.words[end - 1].isupper())
+            )
+            or (
+                w in ("'", "’")
+                and tree.words[end - 1].endswith("s")
+                and end + 1 < n
+                and tree.words[end + 1][0].isupper()
+                and tree.pos[end + 1] in ("PROPN", "NOUN")
+            )
+        ):
             end += 1
         elif w == "/" and len(tree.words[end - 1]) == 1 and end + 1 < n and len(tree.words[end + 1]) == 1 and tree.words[end + 1].isupper():
             end += 2
-        elif tree.lower[end] in CONNECTORS and _joins(tree, i, end):
-            end += 1
-        elif tree.lower[end] == "the" and tree.lower[end - 1] in ("of", "for") and end + 1 < n and tree.words[end + 1][0].isupper():
-            end += 1
-        elif w.isdigit() and len(w) <= 4 and (tree.dep[end] in ("flat", "nummod", "compound", "nmod:unmarked", "appos", "dep", "nmod") or end - i == 1) and not (len(w) == 4 and w[:2] in ("19", "20")) and not (end + 1 < n and (tree.words[end + 1] == "%" or tree.pos[end + 1] == "NOUN")) and tree.words[end - 1][0].isupper():
+        elif (
+            (tree.lower[end] in CONNECTORS and _joins(tree, i, end))
+            or (tree.lower[end] == "the" and tree.lower[end - 1] in ("of", "for") and end + 1 < n and tree.words[end + 1][0].isupper())
+            or (
+                w.isdigit()
+                and len(w) <= 4
+                and (tree.dep[end] in ("flat", "nummod", "compound", "nmod:unmarked", "appos", "dep", "nmod") or end - i == 1)
+                and not (len(w) == 4 and w[:2] in ("19", "20"))
+                and not (end + 1 < n and (tree.words[end + 1] == "%" or tree.pos[end + 1] == "NOUN"))
+                and tree.words[end - 1][0].isupper()
+            )
+        ):
             end += 1
         else:
             break
@@ -228,7 +565,9 @@ def _run(tree: Tree, i: int, lower_seen: set[str], inside: set[str]) -> int:
 def _joins(tree: Tree, first: int, i: int) -> bool:
     """True where the connector at i stands between two parts of one name."""
     n = len(tree)
-    following = i + 1 < n and (tree.words[i + 1][0].isupper() or tree.lower[i + 1] in CONNECTORS | {"the"} and i + 2 < n and tree.words[i + 2][0].isupper())
+    following = i + 1 < n and (
+        tree.words[i + 1][0].isupper() or (tree.lower[i + 1] in CONNECTORS | {"the"} and i + 2 < n and tree.words[i + 2][0].isupper())
+    )
     if not following or (i + 1 < n and tree.lower[i + 1] in CALENDAR):
         return False
     w = tree.lower[i]
@@ -240,24 +579,101 @@ def _joins(tree: Tree, first: int, i: int) -> bool:
 
 
 _BODIES = frozenset(
-    "bank ministry department university college court institute centre center council committee commission board church bishop diocese league union federation association society "
-    "alliance coalition campaign employees workers party house chamber school museum office bureau agency authority order academy foundation fund trust group network movement front friends "
-    "voice voices mothers city state kingdom republic port ministry museum desk bay defenders register guild club team secretary director president head chief".split()
+    [
+        "bank",
+        "ministry",
+        "department",
+        "university",
+        "college",
+        "court",
+        "institute",
+        "centre",
+        "center",
+        "council",
+        "committee",
+        "commission",
+        "board",
+        "church",
+        "bishop",
+        "diocese",
+        "league",
+        "union",
+        "federation",
+        "association",
+        "society",
+        "alliance",
+        "coalition",
+        "campaign",
+        "employees",
+        "workers",
+        "party",
+        "house",
+        "chamber",
+        "school",
+        "museum",
+        "office",
+        "bureau",
+        "agency",
+        "authority",
+        "order",
+        "academy",
+        "foundation",
+        "fund",
+        "trust",
+        "group",
+        "network",
+        "movement",
+        "front",
+        "friends",
+        "voice",
+        "voices",
+        "mothers",
+        "city",
+        "state",
+        "kingdom",
+        "republic",
+        "port",
+        "ministry",
+        "museum",
+        "desk",
+        "bay",
+        "defenders",
+        "register",
+        "guild",
+        "club",
+        "team",
+        "secretary",
+        "director",
+        "president",
+        "head",
+        "chief",
+    ]
 )
 
 
 def _trim(tree: Tree, first: int, last: int, lexicon: Lexicon, inside: set[str]) -> tuple[int, int]:
     """The span without titles and roles at its front: "Judge Rosa Prado", "Labour Minister Rosa Prado", "Singer Rosa Prado"."""
     k = first
-    while k < last and (tree.lower[k].rstrip(".") in TITLES or tree.words[k] == "." or (tree.words[k].isupper() and tree.words[k] in ("CEO", "CFO", "COO", "MP"))):
+    while k < last and (
+        tree.lower[k].rstrip(".") in TITLES
+        or tree.words[k] == "."
+        or (tree.words[k].isupper() and tree.words[k] in ("CEO", "CFO", "COO", "MP"))
+    ):
         k += 1
     for i in range(k, last):
         entry = lexicon.nouns.get(tree.lower[i])
-        if entry and entry[0] == "person" and not any(tree.lower[j] in CONNECTORS for j in range(k, last + 1)) and not lexicon.noun(tree.lower[last]):
+        if (
+            entry
+            and entry[0] == "person"
+            and not any(tree.lower[j] in CONNECTORS for j in range(k, last + 1))
+            and not lexicon.noun(tree.lower[last])
+        ):
             k = i + 1
     if k == first and k < last and _opens(tree, k) and tree.words[k + 1] in inside and tree.words[k + 1][0].isupper():
         entry = lexicon.noun(tree.lower[k])
-        if (entry and entry[0] in ("person", "organization", "group") and tree.words[k] not in inside) or (tree.pos[k] in ("NOUN", "ADJ") and tree.words[k] not in inside):
+        if (entry and entry[0] in ("person", "organization", "group") and tree.words[k] not in inside) or (
+            tree.pos[k] in ("NOUN", "ADJ") and tree.words[k] not in inside
+        ):
             k += 1
     if k > first and (tree.lower[k] in CONNECTORS | {"for", "of"} or not tree.words[k][0].isupper()):
         return first, last
@@ -267,7 +683,12 @@ def _trim(tree: Tree, first: int, last: int, lexicon: Lexicon, inside: set[str])
 def _common(tree: Tree, i: int, lexicon: Lexicon) -> bool:
     """A common noun with a capital behind an article: "The Board", "the Government"."""
     entry = lexicon.noun(tree.lower[i])
-    return bool(entry) and i > 0 and tree.lower[i - 1] in ("the", "our", "this", "its", "a", "an") and entry[0] in ("organization", "part", "group", "person", "property")  # type: ignore[index]
+    return (
+        bool(entry)
+        and i > 0
+        and tree.lower[i - 1] in ("the", "our", "this", "its", "a", "an")
+        and entry[0] in ("organization", "part", "group", "person", "property")
+    )  # type: ignore[index]
 
 
 def _form(tree: Tree, first: int, last: int) -> tuple[str, ...]:
@@ -294,13 +715,36 @@ def salience(tree: Tree, i: int) -> float:
 def _locative(tree: Tree, first: int, last: int) -> bool:
     """True where a name is led by a preposition of place: "in Leeds", "near Long Tepai", "the town of Velm"."""
     k = first - 1
-    while k > 0 and (tree.words[k] in (",", "and") or tree.words[k][0].isupper() and tree.pos[k] == "PROPN"):
+    while k > 0 and (tree.words[k] in (",", "and") or (tree.words[k][0].isupper() and tree.pos[k] == "PROPN")):
         k -= 1
     before = tree.lower[k] if k >= 0 else ""
-    return before in ("in", "near", "outside", "across", "around", "throughout") or (before == "of" and k > 0 and tree.lower[k - 1] in ("town", "city", "village", "province", "state", "region", "coast", "port", "district", "valley", "island", "south", "north", "east", "west"))
+    return before in ("in", "near", "outside", "across", "around", "throughout") or (
+        before == "of"
+        and k > 0
+        and tree.lower[k - 1]
+        in (
+            "town",
+            "city",
+            "village",
+            "province",
+            "state",
+            "region",
+            "coast",
+            "port",
+            "district",
+            "valley",
+            "island",
+            "south",
+            "north",
+            "east",
+            "west",
+        )
+    )
 
 
-def _short_forms(trees: Sequence[Tree], spans: Sequence[Sequence[tuple[int, int, tuple[str, str] | None]]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _short_forms(
+    trees: Sequence[Tree], spans: Sequence[Sequence[tuple[int, int, tuple[str, str] | None]]]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Short forms in brackets right behind a name: "Retailers' Energy Forum (REF)", "Utilities Commission ("the Commission")"."""
     short: dict[tuple[str, ...], tuple[str, ...]] = {}
     for tree, found in zip(trees, spans, strict=True):
@@ -309,13 +753,24 @@ def _short_forms(trees: Sequence[Tree], spans: Sequence[Sequence[tuple[int, int,
             if w != "(" or i - 1 not in ends:
                 continue
             close = next((k for k in range(i + 1, min(i + 7, len(tree))) if tree.words[k] == ")"), -1)
-            inner = [k for k in range(i + 1, close) if tree.words[k][0].isalnum() and tree.lower[k] not in ("the", "or", "hereafter")] if close > 0 else []
-            if inner and len(inner) <= 3 and all(tree.words[k][0].isupper() for k in inner) and not any(c in tree.words[inner[-1]] for c in ".:"):
+            inner = (
+                [k for k in range(i + 1, close) if tree.words[k][0].isalnum() and tree.lower[k] not in ("the", "or", "hereafter")]
+                if close > 0
+                else []
+            )
+            if (
+                inner
+                and len(inner) <= 3
+                and all(tree.words[k][0].isupper() for k in inner)
+                and not any(c in tree.words[inner[-1]] for c in ".:")
+            ):
                 short[tuple(tree.words[k] for k in inner)] = _form(tree, *ends[i - 1])
     return short
 
 
-def _cluster(unknown: Counter[tuple[str, ...]], short: dict[tuple[str, ...], tuple[str, ...]], known: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], tuple[str, ...] | str]:
+def _cluster(
+    unknown: Counter[tuple[str, ...]], short: dict[tuple[str, ...], tuple[str, ...]], known: dict[tuple[str, ...], str]
+) -> dict[tuple[str, ...], tuple[str, ...] | str]:
     """Each unknown form -> the longest form of the same name, or the canonical name of a known one."""
     full: dict[tuple[str, ...], tuple[str, ...] | str] = {}
     forms = sorted(unknown, key=lambda f: (-len(_bare(f)), f))
@@ -373,8 +828,27 @@ def _kinds(tree: Tree, first: int, last: int, lexicon: Lexicon) -> list[str]:
     noun = lexicon.noun(head)
     if noun and len(words) > 1 and noun[0] in ("organization", "group", "part", "property", "act"):
         votes += [noun[1] if noun[0] in ("organization", "group") else "organization"] * 3
-    if any(w in _BODIES or w in ("ministry", "police", "court", "parliament", "senate", "congress", "tribunal", "inspectorate", "regulator") for w in words):
-        government = any(w in ("ministry", "court", "police", "parliament", "senate", "congress", "tribunal", "inspectorate", "authority", "commission", "government") for w in words)
+    if any(
+        w in _BODIES or w in ("ministry", "police", "court", "parliament", "senate", "congress", "tribunal", "inspectorate", "regulator")
+        for w in words
+    ):
+        government = any(
+            w
+            in (
+                "ministry",
+                "court",
+                "police",
+                "parliament",
+                "senate",
+                "congress",
+                "tribunal",
+                "inspectorate",
+                "authority",
+                "commission",
+                "government",
+            )
+            for w in words
+        )
         votes += ["government" if government else "organization"] * 2
     if tree.words[first].isupper() and len(tree.words[first]) > 1 and first == last:
         votes.append("organization")
@@ -387,7 +861,14 @@ def _kinds(tree: Tree, first: int, last: int, lexicon: Lexicon) -> list[str]:
             votes += ["person"] * 3
         elif noun and noun[0] in ("organization",):
             votes += [noun[1]] * 2
-    if last + 2 < len(tree) and tree.words[last + 1] == "," and tree.words[last + 2].isdigit() and len(tree.words[last + 2]) == 2 and last + 3 < len(tree) and tree.words[last + 3] == ",":
+    if (
+        last + 2 < len(tree)
+        and tree.words[last + 1] == ","
+        and tree.words[last + 2].isdigit()
+        and len(tree.words[last + 2]) == 2
+        and last + 3 < len(tree)
+        and tree.words[last + 3] == ","
+    ):
         votes += ["person"] * 3
     return votes
 
@@ -437,5 +918,9 @@ def _describe(tree: Tree, name: Name, row: Sequence[Name], lexicon: Lexicon) -> 
         if entry and entry[0] == "person" and name.entity.owner is None:
             first, last = tree.phrase(k)
             for other in row:
-                if other.entity is not name.entity and (first <= other.first <= last or any(tree.head[x] == k for x in range(other.first, other.last + 1))) and other.entity.kind != "person":
+                if (
+                    other.entity is not name.entity
+                    and (first <= other.first <= last or any(tree.head[x] == k for x in range(other.first, other.last + 1)))
+                    and other.entity.kind != "person"
+                ):
                     name.entity.owner = other.entity

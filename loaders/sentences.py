@@ -21,7 +21,9 @@ WORD = re.compile(r"[@#]\w+|\w+(?:[.&'’-]\w+)*|[^\w\s]")
 POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 BULLET = re.compile(r"\s*(?:[-*•–—]\s+|\d{1,2}[.)]\s+|\(\w\)\s+)")
 STAMP = re.compile(r"\s*(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s+(?:GMT|BST|CET|CEST|ET|PT|UTC))?)\s*[-–—:]?\s+")
-DATELINE = re.compile(r"\s*(?:[A-ZÀ-Þ][\w.'’À-ÿ /-]{1,40}(?:,[^()\n]{1,40})?\s*\([^()\n]{2,40}\)|[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}(?:,[^()\n–—]{1,40})?)\s*(?:[–—]+|--?(?=\s))\s+")
+DATELINE = re.compile(
+    r"\s*(?:[A-ZÀ-Þ][\w.'’À-ÿ /-]{1,40}(?:,[^()\n]{1,40})?\s*\([^()\n]{2,40}\)|[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}(?:,[^()\n–—]{1,40})?)\s*(?:[–—]+|--?(?=\s))\s+"
+)
 MAX_WORDS = 160
 """A longer "sentence" is a table or a list without stops; it is cut, since the reader sees 256 word pieces at most."""
 
@@ -94,7 +96,7 @@ def _goes_on(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool
     """A sentence broken over two lines: one line break between, no stop before it, lower case or a preposition's gap after it."""
     gap = text[before[1] : after[0]]
     head, tail = text[before[0] : before[1]].rstrip(), text[after[0] : after[1]].lstrip()
-    if gap.count("\n") != 1 or gap.strip() or not head or not tail or head[-1] in ".!?:;…\"”" or BULLET.match(tail):
+    if gap.count("\n") != 1 or gap.strip() or not head or not tail or head[-1] in '.!?:;…"”' or BULLET.match(tail):
         return False
     return tail[0].islower() and len(head) > 25
 

@@ -97,11 +97,20 @@ def claim_of(row: Mapping[str, Any], texts: Mapping[str, Document]) -> Claim:
     sentence = next((s for s in sentences(document.text) if s.start <= start < s.end), None)
     demand = {k: row[k] for k in ("demand_action", "demand_target") if row.get(k)}
     whole = {k: v for k, v in row.items() if v is not None and k not in ("id", "demand_action", "demand_target")} | demand
-    whole |= {"case": document.case, "start": start, "end": end, "quote": quote, "found": "hand", "confidence": 1.0, "status": "counted", "rule": None}
+    whole |= {
+        "case": document.case,
+        "start": start,
+        "end": end,
+        "quote": quote,
+        "found": "hand",
+        "confidence": 1.0,
+        "status": "counted",
+        "rule": None,
+    }
     if sentence is not None:
         whole |= {"sentence": document.text[sentence.start : max(sentence.end, end)], "sentence_start": sentence.start}
     whole["basis"] = row.get("basis") or ("publication" if document.published else "unknown")
-    return from_row(Claim, whole)  # type: ignore[no-any-return]
+    return from_row(Claim, whole)
 
 
 def _place(document: Document, row: Mapping[str, Any]) -> int:

@@ -65,7 +65,14 @@ class Tree:
     def phrase(self, i: int) -> tuple[int, int]:
         """First and last word of the noun phrase whose head is `i`: a run of words round it, without clauses,
         appositions, other members of a coordination or a case marker at its front."""
-        inside = {i} | {x for c in self.children[i] if self.dep[c] not in LOOSE and self.dep[c] not in ("case", "mark", "cop") and not self.dep[c].startswith(("nsubj", "aux", "advmod", "obl")) for x in self.subtree(c, frozenset({"acl:relcl", "acl", "advcl", "appos", "parataxis"}))}
+        inside = {i} | {
+            x
+            for c in self.children[i]
+            if self.dep[c] not in LOOSE
+            and self.dep[c] not in ("case", "mark", "cop")
+            and not self.dep[c].startswith(("nsubj", "aux", "advmod", "obl"))
+            for x in self.subtree(c, frozenset({"acl:relcl", "acl", "advcl", "appos", "parataxis"}))
+        }
         first = last = i
         while first - 1 in inside or (first - 2 in inside and self.lower[first - 1] in ("-", "&", "'", ".")):
             first -= 1
@@ -124,9 +131,20 @@ class Tree:
         """True where a negation hangs on the word, or an auxiliary of it is negated."""
         for c in self.children[i]:
             w = self.lower[c]
-            if (w in NEGATION or w.endswith("n't")) and self.dep[c] in ("advmod", "aux", "aux:pass", "det", "cop", "cc:preconj", "mark", "case"):
+            if (w in NEGATION or w.endswith("n't")) and self.dep[c] in (
+                "advmod",
+                "aux",
+                "aux:pass",
+                "det",
+                "cop",
+                "cc:preconj",
+                "mark",
+                "case",
+            ):
                 return True
-            if self.dep[c] in SUBJECT and (w in ("nobody", "none", "nothing") or any(self.lower[k] in ("no", "neither") for k in self.children[c])):
+            if self.dep[c] in SUBJECT and (
+                w in ("nobody", "none", "nothing") or any(self.lower[k] in ("no", "neither") for k in self.children[c])
+            ):
                 return True
         return False
 
@@ -138,7 +156,9 @@ class Tree:
     def past(self, verb: int) -> bool:
         """True for a past form: had, was, did, or a word in -ed / an irregular past without an auxiliary that says otherwise."""
         aux = self.auxiliaries(verb)
-        if any(a in ("had", "was", "were", "did", "didn't", "wasn't", "weren't", "hadn't", "has", "have", "hasn't", "haven't") for a in aux):
+        if any(
+            a in ("had", "was", "were", "did", "didn't", "wasn't", "weren't", "hadn't", "has", "have", "hasn't", "haven't") for a in aux
+        ):
             return True
         return not aux and (self.lower[verb].endswith("ed") or self.pos[verb] != "VERB")
 

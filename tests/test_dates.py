@@ -71,7 +71,9 @@ def test_offsets_from_the_act_before() -> None:
     assert one("two days later").start is None
 
 
-@pytest.mark.parametrize("text", ["© 2024 Example News", "He may march to the office", "room 2019", "a 1984-style ban", "The Sunday Post said"])
+@pytest.mark.parametrize(
+    "text", ["© 2024 Example News", "He may march to the office", "room 2019", "a 1984-style ban", "The Sunday Post said"]
+)
 def test_what_is_no_date(text: str) -> None:
     assert [p for p in phrases(text) if p.kind not in ("weekday",)] == []
 

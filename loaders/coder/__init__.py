@@ -64,7 +64,9 @@ class Coder:
     def code(self, document: Document, trees: list[Tree] | None = None) -> Coding:
         """All claims of a document, by place in its text; `trees` where they were read already."""
         trees = self.read(document) if trees is None else trees
-        cast = Cast(trees, find_names(trees, self.lexicon), document.text, self.lexicon, document.publisher, document.published, self.reader.types)
+        cast = Cast(
+            trees, find_names(trees, self.lexicon), document.text, self.lexicon, document.publisher, document.published, self.reader.types
+        )
         quotations = Quotations(cast)
         writer = Writer(document, cast, quotations, Roles(cast), self.reader.types)
         for s, tree in enumerate(trees):
@@ -72,7 +74,9 @@ class Coder:
             writer.sentence(s, proposals)
         claims = tuple(sorted(writer.claims.values(), key=lambda c: (c.start, c.end, c.id)))
         unknown = {e.name: len(e.mentions) for e in cast.entities if not e.known}
-        return Coding(claims, tuple(t.sentence for t in trees), unknown, writer.kinds, tuple(writer.undated), self._ties(cast), tuple(writer.notes))
+        return Coding(
+            claims, tuple(t.sentence for t in trees), unknown, writer.kinds, tuple(writer.undated), self._ties(cast), tuple(writer.notes)
+        )
 
     def _ties(self, cast: Cast) -> tuple[Tie, ...]:
         """What the text itself tells of who belongs to whom: the people of a body, and who leads it."""
@@ -93,7 +97,9 @@ def version() -> str:
     """A hash of the coder: its code and the networks' weights. Claims made by another version are coded again."""
     seen = hashlib.sha256(reading.version().encode())
     room = Path(__file__).parent
-    for path in sorted([*room.glob("*.py"), *(room.parent / f"{n}.py" for n in ("sentences", "reader", "trees", "names", "actors", "dates", "lexicon"))]):
+    for path in sorted(
+        [*room.glob("*.py"), *(room.parent / f"{n}.py" for n in ("sentences", "reader", "trees", "names", "actors", "dates", "lexicon"))]
+    ):
         seen.update(path.read_bytes())
     for name in ("antecedents.json", "unsaid.json"):
         seen.update((room.parent / "model" / name).read_bytes())

@@ -14,13 +14,159 @@ from loaders.coder.proposals import match
 from loaders.names import Entity
 from loaders.trees import NOMINAL, Tree
 
-STOPPING = frozenset("stop stops stopped stopping end ends ending cease ceasing halt halting quit quitting drop dropping cut cutting sever severing deny denying refuse abandon abandoning suspend suspending terminate".split())
-SERVING = frozenset("providing provide hosting host selling sell serving serve supplying supply working work doing business services service ties contract contracts relationship relations dealing advertising stocking carrying buying funding lending insuring supporting support partnership access hosting advertisements ads platform".split())
-EASING = frozenset("reinstate restore lift withdraw release resign drop scrap reverse reconsider change rethink free reopen return abandon halt stop end cancel repeal revoke improve raise reduce remove step publish disclose recognise recognize allow let change reform close".split())
-PROMISING = frozenset("apologise apologize pledge commit promise plan apology commitment admit acknowledge explain provide guarantee publish disclose assurances".split())
-MEETING = frozenset("meet negotiate talk talks meeting discuss negotiations dialogue consult".split())
-PAYING = frozenset("pay compensate fund donate reimburse refund compensation money damages aid donate".split())
-SHUNNING = STOPPING | frozenset("leave remove ban expel deplatform boycott shun ditch dump block bar disown disavow evict oust".split())
+STOPPING = frozenset(
+    [
+        "stop",
+        "stops",
+        "stopped",
+        "stopping",
+        "end",
+        "ends",
+        "ending",
+        "cease",
+        "ceasing",
+        "halt",
+        "halting",
+        "quit",
+        "quitting",
+        "drop",
+        "dropping",
+        "cut",
+        "cutting",
+        "sever",
+        "severing",
+        "deny",
+        "denying",
+        "refuse",
+        "abandon",
+        "abandoning",
+        "suspend",
+        "suspending",
+        "terminate",
+    ]
+)
+SERVING = frozenset(
+    [
+        "providing",
+        "provide",
+        "hosting",
+        "host",
+        "selling",
+        "sell",
+        "serving",
+        "serve",
+        "supplying",
+        "supply",
+        "working",
+        "work",
+        "doing",
+        "business",
+        "services",
+        "service",
+        "ties",
+        "contract",
+        "contracts",
+        "relationship",
+        "relations",
+        "dealing",
+        "advertising",
+        "stocking",
+        "carrying",
+        "buying",
+        "funding",
+        "lending",
+        "insuring",
+        "supporting",
+        "support",
+        "partnership",
+        "access",
+        "hosting",
+        "advertisements",
+        "ads",
+        "platform",
+    ]
+)
+EASING = frozenset(
+    [
+        "reinstate",
+        "restore",
+        "lift",
+        "withdraw",
+        "release",
+        "resign",
+        "drop",
+        "scrap",
+        "reverse",
+        "reconsider",
+        "change",
+        "rethink",
+        "free",
+        "reopen",
+        "return",
+        "abandon",
+        "halt",
+        "stop",
+        "end",
+        "cancel",
+        "repeal",
+        "revoke",
+        "improve",
+        "raise",
+        "reduce",
+        "remove",
+        "step",
+        "publish",
+        "disclose",
+        "recognise",
+        "recognize",
+        "allow",
+        "let",
+        "change",
+        "reform",
+        "close",
+    ]
+)
+PROMISING = frozenset(
+    [
+        "apologise",
+        "apologize",
+        "pledge",
+        "commit",
+        "promise",
+        "plan",
+        "apology",
+        "commitment",
+        "admit",
+        "acknowledge",
+        "explain",
+        "provide",
+        "guarantee",
+        "publish",
+        "disclose",
+        "assurances",
+    ]
+)
+MEETING = frozenset(["meet", "negotiate", "talk", "talks", "meeting", "discuss", "negotiations", "dialogue", "consult"])
+PAYING = frozenset(["pay", "compensate", "fund", "donate", "reimburse", "refund", "compensation", "money", "damages", "aid", "donate"])
+SHUNNING = STOPPING | frozenset(
+    [
+        "leave",
+        "remove",
+        "ban",
+        "expel",
+        "deplatform",
+        "boycott",
+        "shun",
+        "ditch",
+        "dump",
+        "block",
+        "bar",
+        "disown",
+        "disavow",
+        "evict",
+        "oust",
+    ]
+)
 """With an actor as object these are done to that actor: "abandon X", "drop X"."""
 SURE = 0.5
 """Below this a pronoun in a demand is left open: a wrong target of a demand makes a wrong "fulfilled"."""
@@ -88,7 +234,10 @@ def _aside(tree: Tree, head: int, k: int) -> bool:
     for i in [k, *tree.above(k)]:
         if i == head:
             return False
-        if tree.dep[i] in ("advcl", "acl:relcl") and any(tree.lower[m] in ("until", "unless", "because", "after", "before", "if", "citing", "since", "as") for m in [*tree.kids(i, "mark", "case"), i]):
+        if tree.dep[i] in ("advcl", "acl:relcl") and any(
+            tree.lower[m] in ("until", "unless", "because", "after", "before", "if", "citing", "since", "as")
+            for m in [*tree.kids(i, "mark", "case"), i]
+        ):
             return True
     return False
 
@@ -96,7 +245,9 @@ def _aside(tree: Tree, head: int, k: int) -> bool:
 def _named(cast: Cast, tree: Tree, word: int) -> bool:
     """True where a phrase is an actor, not a plan or a practice of one."""
     entry = cast.lexicon.noun(tree.lower[word])
-    return cast.name_at(tree.sentence.index, word) is not None or (entry is not None and entry[0] in ("organization", "person", "group") and tree.lower[word] not in ("deal", "plan"))
+    return cast.name_at(tree.sentence.index, word) is not None or (
+        entry is not None and entry[0] in ("organization", "person", "group") and tree.lower[word] not in ("deal", "plan")
+    )
 
 
 def _type(tree: Tree, cast: Cast, head: int, inside: list[int]) -> str | None:
@@ -109,7 +260,9 @@ def _type(tree: Tree, cast: Cast, head: int, inside: list[int]) -> str | None:
         return "SANCTION" if words & SERVING or first in ("deny", "sever", "terminate") else "RETREAT"
     if (first in ("act", "take") or words & {"action", "steps", "measures"}) and words & AGAINST:
         return "SANCTION"
-    if first in PROMISING or (words & {"apology", "commitment", "plan"} and first in PROMISING | {"apology", "make", "plan", "give", "issue"}):
+    if first in PROMISING or (
+        words & {"apology", "commitment", "plan"} and first in PROMISING | {"apology", "make", "plan", "give", "issue"}
+    ):
         return "CONCEDE"
     if first in MEETING:
         return "CONSULT"
@@ -121,7 +274,13 @@ def _type(tree: Tree, cast: Cast, head: int, inside: list[int]) -> str | None:
     if first in EASING or first in ("change", "action", "review", "resignation", "release", "reinstatement"):
         return "RETREAT"
     seen = tree.reading.acts[head]
-    return None if seen.sum() < 0.02 else cast.types[int(seen.argmax())] if cast.types[int(seen.argmax())] not in ("REQUEST", "STATEMENT") else None
+    return (
+        None
+        if seen.sum() < 0.02
+        else cast.types[int(seen.argmax())]
+        if cast.types[int(seen.argmax())] not in ("REQUEST", "STATEMENT")
+        else None
+    )
 
 
 def _target(cast: Cast, s: int, tree: Tree, head: int, inside: list[int], asked: Entity | None) -> Entity | None:
@@ -129,7 +288,11 @@ def _target(cast: Cast, s: int, tree: Tree, head: int, inside: list[int], asked:
     todo = [head, *[k for k in inside if tree.head[k] == head and tree.dep[k] in ("xcomp", "obj", "conj", "ccomp", "acl")]]
     todo += [k for k in inside if tree.head[k] in todo and tree.dep[k] in ("xcomp", "obj", "acl", "nmod", "obl") and k not in todo]
     for v in todo:
-        for c in [*tree.kids(v, "iobj"), *tree.with_case(v, "against", "to", "with", "from", "of", "on", "by", "for"), *tree.kids(v, "obj")]:
+        for c in [
+            *tree.kids(v, "iobj"),
+            *tree.with_case(v, "against", "to", "with", "from", "of", "on", "by", "for"),
+            *tree.kids(v, "obj"),
+        ]:
             if c not in inside or tree.pos[c] not in NOMINAL:
                 continue
             spot = range(tree.phrase(c)[0], tree.phrase(c)[1] + 1)

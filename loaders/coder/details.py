@@ -16,14 +16,59 @@ from loaders.trees import Tree
 
 HISTORICAL_DAYS = 90
 """Codebook 3: background is what ended over 90 days before publication."""
-HYPOTHETICAL = frozenset("would could might may considered considering considers mulling weighing mulls weighs weighed if whether unless".split())
+HYPOTHETICAL = frozenset(
+    [
+        "would",
+        "could",
+        "might",
+        "may",
+        "considered",
+        "considering",
+        "considers",
+        "mulling",
+        "weighing",
+        "mulls",
+        "weighs",
+        "weighed",
+        "if",
+        "whether",
+        "unless",
+    ]
+)
 ONSET = frozenset({"beginning", "starting", "effective", "commencing"})
 """Words that lead the day on which an act takes effect; what hangs on them belongs to the act."""
 CHANNELS = {
-    "letter": "letter", "petition": "petition", "tweet": "tweet", "tweeted": "tweet", "email": "email", "e-mail": "email", "statement": "statement", "filing": "filing", "filings": "filing",
-    "interview": "interview", "post": "post", "blog": "post", "posted": "post", "open letter": "letter",
+    "letter": "letter",
+    "petition": "petition",
+    "tweet": "tweet",
+    "tweeted": "tweet",
+    "email": "email",
+    "e-mail": "email",
+    "statement": "statement",
+    "filing": "filing",
+    "filings": "filing",
+    "interview": "interview",
+    "post": "post",
+    "blog": "post",
+    "posted": "post",
+    "open letter": "letter",
 }
-TIES = ("after", "following", "because of", "over", "amid", "in response to", "in answer to", "under pressure from", "bowing to", "in reply to", "in the wake of", "at the request of", "at the urging of", "in protest at")
+TIES = (
+    "after",
+    "following",
+    "because of",
+    "over",
+    "amid",
+    "in response to",
+    "in answer to",
+    "under pressure from",
+    "bowing to",
+    "in reply to",
+    "in the wake of",
+    "at the request of",
+    "at the urging of",
+    "in protest at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +190,13 @@ def speaker_word(tree: Tree, t: int, inside: set[int]) -> int:
 
 def channel(tree: Tree, t: int, action: str) -> str | None:
     """By which means words were said, where the sentence tells."""
-    near = set(tree.subtree(t)) | {i for i in tree.above(t)}
+    near = set(tree.subtree(t)) | set(tree.above(t))
     for i, w in enumerate(tree.lower):
-        if w in CHANNELS and (i in near or tree.head[i] in near) and action in ("REQUEST", "ACCUSE", "SUPPORT", "THREATEN", "REJECT", "CONCEDE", "STATEMENT", "SANCTION", "AGREE"):
+        if (
+            w in CHANNELS
+            and (i in near or tree.head[i] in near)
+            and action in ("REQUEST", "ACCUSE", "SUPPORT", "THREATEN", "REJECT", "CONCEDE", "STATEMENT", "SANCTION", "AGREE")
+        ):
             return CHANNELS[w]
     return None
 
@@ -178,7 +227,11 @@ def occasion_word(tree: Tree, t: int) -> tuple[int, str] | None:
     for c in tree.children[t]:
         if tree.dep[c] not in ("advcl", "obl", "nmod", "acl"):
             continue
-        marks = " ".join(tree.lower[k] for k in sorted(tree.subtree(c)) if k < c and (tree.dep[k] in ("mark", "case", "fixed") or tree.lower[k] in ("response", "answer", "wake", "reply")))
+        marks = " ".join(
+            tree.lower[k]
+            for k in sorted(tree.subtree(c))
+            if k < c and (tree.dep[k] in ("mark", "case", "fixed") or tree.lower[k] in ("response", "answer", "wake", "reply"))
+        )
         for tie in TIES:
             if marks.startswith(tie.split()[0]) and all(w in marks or w in tree.lower for w in tie.split()):
                 return c, tie

@@ -22,11 +22,20 @@ def mode(tree: Tree, p: Proposal, lexicon: Lexicon) -> str | None:
         return p.mode
     t = p.trigger
     own = " ".join(tree.lower[t : p.last + 1])
-    near = " ".join(tree.lower[k] for c in tree.children[t] if tree.dep[c] in ("obj", "xcomp", "compound:prt", "nsubj:pass", "compound", "nmod") for k in sorted(tree.subtree(c, frozenset({"acl:relcl", "advcl"}))))
+    near = " ".join(
+        tree.lower[k]
+        for c in tree.children[t]
+        if tree.dep[c] in ("obj", "xcomp", "compound:prt", "nsubj:pass", "compound", "nmod")
+        for k in sorted(tree.subtree(c, frozenset({"acl:relcl", "advcl"})))
+    )
     wide = " ".join(tree.lower[k] for k in sorted(tree.subtree(t)))
     rows = lexicon.modes.get(p.action, ())
     for text in (own, near, wide):
         for name, words in rows:
-            if words and re.search(rf"(?<!\w)(?:{words})(?!\w)", text) and not (text is wide and name in ("yield", "meet", "assist", "+dismiss", "convict")):
+            if (
+                words
+                and re.search(rf"(?<!\w)(?:{words})(?!\w)", text)
+                and not (text is wide and name in ("yield", "meet", "assist", "+dismiss", "convict"))
+            ):
                 return name
     return p.mode or next((name for name, words in rows if not words), None)

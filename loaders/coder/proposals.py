@@ -55,7 +55,19 @@ def propose(tree: Tree, lexicon: Lexicon, types: Sequence[str]) -> list[Proposal
             if same is None and rows and share < 0.6 and seen[types.index(rows[0].type)] > 0.2 * seen.sum():
                 same = rows[0]
                 action, share = same.type, float(seen[types.index(same.type)] / seen.sum())
-            out.append(Proposal(t, t + _length(tree, same, t) - 1, action, same.mode if same else None, p, share, "both" if same else "reader", same, members))
+            out.append(
+                Proposal(
+                    t,
+                    t + _length(tree, same, t) - 1,
+                    action,
+                    same.mode if same else None,
+                    p,
+                    share,
+                    "both" if same else "reader",
+                    same,
+                    members,
+                )
+            )
         elif rows and FAINT <= p < SEEN and seen[types.index(rows[0].type)] == seen.max():
             out.append(Proposal(t, t + _length(tree, rows[0], t) - 1, rows[0].type, rows[0].mode, p, 1.0, "rule", rows[0], members))
     return out
@@ -68,7 +80,12 @@ def _groups(tree: Tree) -> dict[int, tuple[int, ...]]:
     for i in range(len(tree)):
         h = tree.head[i]
         chain = [i]
-        while 0 <= h < len(tree) and tree.dep[chain[-1]] in ("aux", "aux:pass", "advmod", "compound:prt", "det", "mark", "cop") and tree.lower[chain[-1]] in GROUPED | {"no", "not", "longer", "never"} and len(chain) < 4:
+        while (
+            0 <= h < len(tree)
+            and tree.dep[chain[-1]] in ("aux", "aux:pass", "advmod", "compound:prt", "det", "mark", "cop")
+            and tree.lower[chain[-1]] in GROUPED | {"no", "not", "longer", "never"}
+            and len(chain) < 4
+        ):
             chain.append(h)
             h = tree.head[h]
         if chain[-1] != i and total[i] >= FAINT:
@@ -79,7 +96,40 @@ def _groups(tree: Tree) -> dict[int, tuple[int, ...]]:
     return {v: tuple(sorted(m)) for v, m in members.items()}
 
 
-GROUPED = frozenset("will would shall has have had is are was were be been being to did does do n't up off out down away over no longer won't can't cannot not".split())
+GROUPED = frozenset(
+    [
+        "will",
+        "would",
+        "shall",
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "to",
+        "did",
+        "does",
+        "do",
+        "n't",
+        "up",
+        "off",
+        "out",
+        "down",
+        "away",
+        "over",
+        "no",
+        "longer",
+        "won't",
+        "can't",
+        "cannot",
+        "not",
+    ]
+)
 
 
 def _together(tree: Tree, members: tuple[int, ...]) -> NDArray[np.float32]:
@@ -96,7 +146,16 @@ def _weaker_twin(tree: Tree, t: int) -> bool:
         if not 0 <= other < len(tree) or int(acts[other].argmax()) != k:
             continue
         mine, its = float(acts[t].sum()), float(acts[other].sum())
-        linked = tree.dep[t] in ("obj", "compound:prt", "xcomp", "fixed", "flat", "compound", "advmod", "obl") or tree.dep[other] in ("obj", "compound:prt", "xcomp", "fixed", "flat", "compound", "advmod", "obl")
+        linked = tree.dep[t] in ("obj", "compound:prt", "xcomp", "fixed", "flat", "compound", "advmod", "obl") or tree.dep[other] in (
+            "obj",
+            "compound:prt",
+            "xcomp",
+            "fixed",
+            "flat",
+            "compound",
+            "advmod",
+            "obl",
+        )
         if linked and (its, -other) > (mine, -t) and _same_roles(tree, t, other):
             return True
     return False
@@ -143,12 +202,20 @@ def _stands(tree: Tree, t: int, form: tuple[str, ...]) -> bool:
 
 
 def _pos(tree: Tree, t: int, row: ActionRow) -> bool:
-    return tree.pos[t] in (("VERB", "AUX", "ADJ") if row.pos == "verb" and len(row.forms[0]) == 1 else ("VERB", "AUX", "ADJ", "NOUN", "ADP", "ADV", "PROPN") if row.pos == "verb" else ("NOUN", "PROPN", "VERB", "ADJ"))
+    return tree.pos[t] in (
+        ("VERB", "AUX", "ADJ")
+        if row.pos == "verb" and len(row.forms[0]) == 1
+        else ("VERB", "AUX", "ADJ", "NOUN", "ADP", "ADV", "PROPN")
+        if row.pos == "verb"
+        else ("NOUN", "PROPN", "VERB", "ADJ")
+    )
 
 
 def _holds(tree: Tree, t: int, row: ActionRow) -> bool:
     """True where the row's conditions hold round word t."""
-    if row.clause and not (tree.kids(t, "xcomp", "ccomp", "acl") or any(tree.lower[k] in ("to", "that") for k in range(t + 1, min(t + 4, len(tree))))):
+    if row.clause and not (
+        tree.kids(t, "xcomp", "ccomp", "acl") or any(tree.lower[k] in ("to", "that") for k in range(t + 1, min(t + 4, len(tree))))
+    ):
         return False
     objects = [*tree.kids(t, "obj"), *(c for c in tree.children[t] if tree.dep[c] == "nsubj:pass"), *tree.with_case(t, "of")]
     if tree.dep[t] in ("acl", "acl:relcl") and tree.passive(t) and tree.head[t] >= 0:
@@ -158,7 +225,10 @@ def _holds(tree: Tree, t: int, row: ActionRow) -> bool:
             hit = any(_lemma(tree.lower[o]) in c.words or tree.lower[o] in c.words for o in objects)
         else:
             prepositions = c.slot.removeprefix("prep:").split("|")
-            hit = any(_lemma(tree.lower[o]) in c.words or tree.lower[o] in c.words for o in tree.with_case(t, *prepositions) + [x for ob in objects for x in tree.with_case(ob, *prepositions)])
+            hit = any(
+                _lemma(tree.lower[o]) in c.words or tree.lower[o] in c.words
+                for o in tree.with_case(t, *prepositions) + [x for ob in objects for x in tree.with_case(ob, *prepositions)]
+            )
         if hit == c.negative:
             return False
     return True

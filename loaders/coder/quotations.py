@@ -7,17 +7,90 @@ after one goes on with the same speaker; a text that says "we" outside every quo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from loaders.actors import Cast, Resolved
 from loaders.names import Entity
 from loaders.trees import Tree
 
-OPEN, CLOSE = "“\"„«", "”\"“»"
+OPEN, CLOSE = '“"„«', '”"“»'
 SAYING = frozenset(
-    "said says say saying told tells tell telling wrote writes write added adds stated states announced announces declared declares insisted insists argued argues explained "
-    "explains noted notes commented tweeted posted reported reports claimed claims warned warns replied replies answered continued continues read reads confirmed confirms revealed "
-    "reveals alleged alleges according maintained maintains stressed stresses observed remarked recalled conceded complained joked testified vowed pledged promised quipped asked informed informs notified notifies advised assured learned learnt revealed".split()
+    [
+        "said",
+        "says",
+        "say",
+        "saying",
+        "told",
+        "tells",
+        "tell",
+        "telling",
+        "wrote",
+        "writes",
+        "write",
+        "added",
+        "adds",
+        "stated",
+        "states",
+        "announced",
+        "announces",
+        "declared",
+        "declares",
+        "insisted",
+        "insists",
+        "argued",
+        "argues",
+        "explained",
+        "explains",
+        "noted",
+        "notes",
+        "commented",
+        "tweeted",
+        "posted",
+        "reported",
+        "reports",
+        "claimed",
+        "claims",
+        "warned",
+        "warns",
+        "replied",
+        "replies",
+        "answered",
+        "continued",
+        "continues",
+        "read",
+        "reads",
+        "confirmed",
+        "confirms",
+        "revealed",
+        "reveals",
+        "alleged",
+        "alleges",
+        "according",
+        "maintained",
+        "maintains",
+        "stressed",
+        "stresses",
+        "observed",
+        "remarked",
+        "recalled",
+        "conceded",
+        "complained",
+        "joked",
+        "testified",
+        "vowed",
+        "pledged",
+        "promised",
+        "quipped",
+        "asked",
+        "informed",
+        "informs",
+        "notified",
+        "notifies",
+        "advised",
+        "assured",
+        "learned",
+        "learnt",
+        "revealed",
+    ]
 )
 
 
@@ -40,7 +113,9 @@ def quoted(text: str) -> list[tuple[int, int]]:
 
 def saying_verb(tree: Tree, skip: set[int] | None = None) -> int:
     """The verb of saying outside quotations that is highest in the tree, or -1."""
-    found = [i for i, w in enumerate(tree.lower) if w in SAYING and tree.pos[i] in ("VERB", "AUX", "NOUN") and (skip is None or i not in skip)]
+    found = [
+        i for i, w in enumerate(tree.lower) if w in SAYING and tree.pos[i] in ("VERB", "AUX", "NOUN") and (skip is None or i not in skip)
+    ]
     return min(found, key=lambda i: (len(list(tree.above(i))), i), default=-1)
 
 
@@ -75,7 +150,11 @@ class Quotations:
     def inside(self, tree: Tree) -> set[int]:
         """The words of a sentence that stand in a quotation."""
         spans = [(a, b) for a, b in self.spans if a < tree.sentence.end and b > tree.sentence.start]
-        return {i for i, w in enumerate(tree.sentence.words) if any(a <= w.start and w.end <= b for a, b in spans) and w.text not in "“”\""} if spans else set()
+        return (
+            {i for i, w in enumerate(tree.sentence.words) if any(a <= w.start and w.end <= b for a, b in spans) and w.text not in '“”"'}
+            if spans
+            else set()
+        )
 
     def _speaker(self, cast: Cast, s: int, tree: Tree, inside: set[int]) -> Resolved | None:
         verb = saying_verb(tree, inside)
@@ -99,5 +178,9 @@ def _publisher(cast: Cast) -> Entity | None:
     if not cast.publisher:
         return None
     plain = cast.publisher.lower()
-    best = [e for e in cast.entities if e.kind not in ("place", "person") and any(" ".join(f).lower() in plain and len(" ".join(f)) > 3 for f in e.forms)]
+    best = [
+        e
+        for e in cast.entities
+        if e.kind not in ("place", "person") and any(" ".join(f).lower() in plain and len(" ".join(f)) > 3 for f in e.forms)
+    ]
     return max(best, key=lambda e: len(e.name), default=None)

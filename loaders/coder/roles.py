@@ -24,14 +24,46 @@ ROLE = 0.5
 """Probability over which a word belongs to a role, as the networks were trained."""
 FAINT = 0.15
 """The same where nothing reaches ROLE: the best stretch over it is taken before a rule is."""
-COMPLAINING = frozenset("complained protested fumed thundered conceded admitted claimed charged demanded urged countered retorted objected lamented grumbled pleaded".split())
+COMPLAINING = frozenset(
+    [
+        "complained",
+        "protested",
+        "fumed",
+        "thundered",
+        "conceded",
+        "admitted",
+        "claimed",
+        "charged",
+        "demanded",
+        "urged",
+        "countered",
+        "retorted",
+        "objected",
+        "lamented",
+        "grumbled",
+        "pleaded",
+    ]
+)
 RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Acts that two do together: "X and Y met" is X's act on Y (its mirror is optional, codebook decision 15)."""
 TARGET_PREPOSITIONS = {
-    "PROTEST": ("against", "at", "over", "outside", "with", "on"), "REQUEST": ("on", "to", "from", "with", "for", "of"), "THREATEN": ("against", "to"),
-    "SUPPORT": ("for", "to", "behind", "with"), "ACCUSE": ("against", "of", "at", "on", "about", "with", "into"), "AGREE": ("with", "to"), "CONSULT": ("with", "to", "before"),
-    "COOPERATE": ("with", "to", "for"), "AID": ("to", "for"), "CONCEDE": ("to", "with"), "REJECT": ("to", "from", "by", "of"), "SANCTION": ("on", "from", "with", "against", "of", "to"),
-    "COERCE": ("on", "from", "against", "of"), "RETREAT": ("from", "to", "on", "against", "as"), "ASSAULT": ("on", "against", "at"), "MOBILIZE": ("to", "against", "into"), "STATEMENT": ("to",),
+    "PROTEST": ("against", "at", "over", "outside", "with", "on"),
+    "REQUEST": ("on", "to", "from", "with", "for", "of"),
+    "THREATEN": ("against", "to"),
+    "SUPPORT": ("for", "to", "behind", "with"),
+    "ACCUSE": ("against", "of", "at", "on", "about", "with", "into"),
+    "AGREE": ("with", "to"),
+    "CONSULT": ("with", "to", "before"),
+    "COOPERATE": ("with", "to", "for"),
+    "AID": ("to", "for"),
+    "CONCEDE": ("to", "with"),
+    "REJECT": ("to", "from", "by", "of"),
+    "SANCTION": ("on", "from", "with", "against", "of", "to"),
+    "COERCE": ("on", "from", "against", "of"),
+    "RETREAT": ("from", "to", "on", "against", "as"),
+    "ASSAULT": ("on", "against", "at"),
+    "MOBILIZE": ("to", "against", "into"),
+    "STATEMENT": ("to",),
 }
 
 
@@ -71,13 +103,16 @@ def proposed(tree: Tree, role: int, members: tuple[int, ...]) -> list[tuple[int,
 
 def _coordinated(tree: Tree, one: tuple[int, int], other: tuple[int, int]) -> bool:
     """True where two stretches are members of one coordination."""
+
     def top(ab: tuple[int, int]) -> int:
         return next((i for i in range(ab[0], ab[1] + 1) if not ab[0] <= tree.head[i] <= ab[1]), ab[0])
 
     a, b = sorted((top(one), top(other)))
     between = [tree.lower[k] for k in range(min(one[1], other[1]) + 1, max(one[0], other[0]))]
     linked = tree.dep[b] == "conj" and (tree.head[b] == a or tree.head[b] == tree.head[a] or tree.dep[a] == "conj")
-    return linked or (0 < len(between) <= 3 and set(between) <= {",", "and", "or", "&", "with", "as", "well", "the", "a", "both", "then", "also"})
+    return linked or (
+        0 < len(between) <= 3 and set(between) <= {",", "and", "or", "&", "with", "as", "well", "the", "a", "both", "then", "also"}
+    )
 
 
 class Roles:
@@ -124,9 +159,14 @@ class Roles:
         self.told.append(Told(s, source, action, target))
 
     def _inverted(self, tree: Tree, t: int, source: list[tuple[int, int]]) -> tuple[int, int] | None:
-        """"..., complained Ana Sol": the speaker stands behind the verb, what the reader took for the source within what is said."""
+        """ "..., complained Ana Sol": the speaker stands behind the verb, what the reader took for the source within what is said."""
         subject = tree.own_subject(t) if tree.pos[t] == "VERB" else -1
-        if subject < 0 and t > 0 and (tree.lower[t] in SAYING or tree.lower[t] in COMPLAINING) and tree.words[t - 1] in (",", "”", '"', "’", "'"):
+        if (
+            subject < 0
+            and t > 0
+            and (tree.lower[t] in SAYING or tree.lower[t] in COMPLAINING)
+            and tree.words[t - 1] in (",", "”", '"', "’", "'")
+        ):
             # Parsers take the speaker behind the verb for its object.
             subject = next((c for c in tree.kids(t, "obj") if tree.phrase(c)[0] == t + 1 and not tree.kids(t, "ccomp")), -1)
         if subject <= t or any(a <= subject <= b for a, b in source) or tree.passive(t):
@@ -135,7 +175,11 @@ class Roles:
 
     def _vague(self, s: int, words: list[tuple[int, int]]) -> bool:
         tree = self.cast.trees[s]
-        return bool(words) and not any(self.cast.name_at(s, k) for a, b in words for k in range(a, b + 1)) and any(tree.lower[a] in PRONOUNS | {"the", "this", "that"} for a, _ in words)
+        return (
+            bool(words)
+            and not any(self.cast.name_at(s, k) for a, b in words for k in range(a, b + 1))
+            and any(tree.lower[a] in PRONOUNS | {"the", "this", "that"} for a, _ in words)
+        )
 
     def _fill(self, s: int, words: list[tuple[int, int]], way: str, avoid: set[Entity | None]) -> list[Side]:
         out: list[Side] = []
@@ -158,7 +202,9 @@ class Roles:
         """Object, subject of the passive, or the nominal behind the preposition that the type takes."""
         taken = {k for a, b in source for k in range(a, b + 1)}
         if tree.pos[t] == "VERB" and tree.passive(t):
-            c = next((c for c in tree.children[t] if tree.dep[c] == "nsubj:pass"), tree.head[t] if tree.dep[t] in ("acl", "acl:relcl") else -1)
+            c = next(
+                (c for c in tree.children[t] if tree.dep[c] == "nsubj:pass"), tree.head[t] if tree.dep[t] in ("acl", "acl:relcl") else -1
+            )
             if c >= 0 and c not in taken:
                 return [tree.phrase(c)]
         for c in [*tree.kids(t, "iobj"), *tree.kids(t, "obj")]:

@@ -18,9 +18,33 @@ from loaders.names import Entity
 
 ANSWERS = frozenset({"REJECT", "CONCEDE", "AGREE", "RETREAT", "AID", "CONSULT"})
 FEATURES = (
-    "in this sentence", "sentence before", "two before", "distance", "focus of last mention", "mentions so far", "mentions in all", "opens the text",
-    "source acted on it", "it acted on source", "how lately", "it pressed source and this answers", "target of the last act", "source of the last act", "times target", "times source",
-    "body of the source", "of the source's people", "person", "group", "kind unknown", "media", "place", "unnamed", "same act on it before", "source of last and answer", "publisher",
+    "in this sentence",
+    "sentence before",
+    "two before",
+    "distance",
+    "focus of last mention",
+    "mentions so far",
+    "mentions in all",
+    "opens the text",
+    "source acted on it",
+    "it acted on source",
+    "how lately",
+    "it pressed source and this answers",
+    "target of the last act",
+    "source of the last act",
+    "times target",
+    "times source",
+    "body of the source",
+    "of the source's people",
+    "person",
+    "group",
+    "kind unknown",
+    "media",
+    "place",
+    "unnamed",
+    "same act on it before",
+    "source of last and answer",
+    "publisher",
 )
 WEIGHTS: tuple[float, ...] = tuple(json.loads((Path(__file__).parents[1] / "model" / "unsaid.json").read_text(encoding="utf-8"))["weights"])
 
@@ -49,14 +73,40 @@ def candidates(cast: Cast, history: list[Told], s: int, source: Entity, action: 
         got = [k for k, h in enumerate(reversed(history)) if h.source is e and h.target is source]
         pressed = any(h.source is e and h.target is source and h.action in PRESSURE | {"ACCUSE"} for h in history)
         lately = max([1.0 / (1 + k) for k in gave + got], default=0.0)
-        rows.append((e, (
-            float(distance == 0), float(distance == 1), float(distance == 2), float(min(distance, 8)), max(m[2] for m in before if m[0] == near[0]),
-            min(len(before), 10) ** 0.5, len(e.mentions) ** 0.5, float(before[0][0] <= 1),
-            float(bool(gave)), float(bool(got)), lately, float(pressed and action in ANSWERS), float(last is not None and last.target is e), float(last is not None and last.source is e),
-            math.log1p(sum(h.target is e for h in history)), math.log1p(sum(h.source is e for h in history)),
-            float(source.owner is e), float(e.owner is source), float(e.kind == "person"), float(e.kind == "group"), float(e.kind is None), float(e.kind == "media"), float(e.kind == "place"),
-            float(e.how == "as written"), float(any(h.target is e and h.action == action for h in history)), float(last is not None and last.source is e and action in ANSWERS), float(cast.is_publisher(e)),
-        )))
+        rows.append(
+            (
+                e,
+                (
+                    float(distance == 0),
+                    float(distance == 1),
+                    float(distance == 2),
+                    float(min(distance, 8)),
+                    max(m[2] for m in before if m[0] == near[0]),
+                    min(len(before), 10) ** 0.5,
+                    len(e.mentions) ** 0.5,
+                    float(before[0][0] <= 1),
+                    float(bool(gave)),
+                    float(bool(got)),
+                    lately,
+                    float(pressed and action in ANSWERS),
+                    float(last is not None and last.target is e),
+                    float(last is not None and last.source is e),
+                    math.log1p(sum(h.target is e for h in history)),
+                    math.log1p(sum(h.source is e for h in history)),
+                    float(source.owner is e),
+                    float(e.owner is source),
+                    float(e.kind == "person"),
+                    float(e.kind == "group"),
+                    float(e.kind is None),
+                    float(e.kind == "media"),
+                    float(e.kind == "place"),
+                    float(e.how == "as written"),
+                    float(any(h.target is e and h.action == action for h in history)),
+                    float(last is not None and last.source is e and action in ANSWERS),
+                    float(cast.is_publisher(e)),
+                ),
+            )
+        )
     return rows
 
 

@@ -74,7 +74,9 @@ class Writer:
         """Who did not get a comment: the outlet named, else the publisher (codebook decision 9)."""
         return [x for x in targets if x.actor.kind == "media" and x.words is not None]
 
-    def _pairs(self, tree: Tree, t: int, sources: list[Side], targets: list[Side], found: Sequence[details.Dated], day: When | None) -> list[tuple[Side, Side | None, When | None]]:
+    def _pairs(
+        self, tree: Tree, t: int, sources: list[Side], targets: list[Side], found: Sequence[details.Dated], day: When | None
+    ) -> list[tuple[Side, Side | None, When | None]]:
         """Each source with each target; with "respectively" the first with the first date or target, the second with the second."""
         if "respectively" in tree.lower:
             dates = [d for d in found if d.phrase.kind != "deadline"]
@@ -87,7 +89,19 @@ class Writer:
                 return [(s, x, d) for s in sources for x, d in zip(targets, days, strict=True)]
         return [(s, x, day) for s in sources for x in (targets or [None])]  # type: ignore[list-item]
 
-    def _write(self, s: int, tree: Tree, p: Proposal, source: Side, target: Side | None, day: When | None, told: When | None, modality: str, found: Sequence[details.Dated], inside: set[int]) -> None:
+    def _write(
+        self,
+        s: int,
+        tree: Tree,
+        p: Proposal,
+        source: Side,
+        target: Side | None,
+        day: When | None,
+        told: When | None,
+        modality: str,
+        found: Sequence[details.Dated],
+        inside: set[int],
+    ) -> None:
         t, text, sentence = p.trigger, self.document.text, tree.sentence
         name = target.actor.name if target else (self.document.publisher if p.action == "STATEMENT" else None)
         if name == source.actor.name:
@@ -100,16 +114,42 @@ class Writer:
         undated = day is None or day.start is None
         occasion = self._occasion(s, tree, t, source.actor.entity)
         claim = Claim(
-            case=self.document.case, document=self.document.document, start=start, end=end, quote=text[start:end], source=source.actor.name, action=p.action,
-            target=name, mode=mode(tree, p, self.cast.lexicon), modality=modality, about=tuple(a for a in (asked.about if asked else ()) if a not in (source.actor.name, name)),
-            demand_action=asked.action if asked else None, demand_target=asked.target if asked else None,
-            date_start=day.start if day else None, date_end=day.end if day else None, granularity=day.granularity if day and not undated else "unknown",
-            basis=day.basis if day and (not undated or day.basis == "relative") else "publication" if self.document.published else "unknown",
-            date_words=day.words if day else None, date_time=day.time if day else None, announced_date=told.start if told and told.granularity == "day" else None,
-            deadline=details.deadline(found, tree, t, p.action), speaker=speaker, channel=details.channel(tree, t, p.action), trigger=text[sentence.words[t].start : sentence.words[p.last].end],
-            source_as_written=source.actor.as_written or None, target_as_written=(target.actor.as_written or None) if target else None,
-            sentence=text[sentence.start : sentence.end], sentence_start=sentence.start, found=p.found, confidence=confidence(tree, p, source, target, modality),
-            rule=self._rule(source, target), occasion=occasion,
+            case=self.document.case,
+            document=self.document.document,
+            start=start,
+            end=end,
+            quote=text[start:end],
+            source=source.actor.name,
+            action=p.action,
+            target=name,
+            mode=mode(tree, p, self.cast.lexicon),
+            modality=modality,
+            about=tuple(a for a in (asked.about if asked else ()) if a not in (source.actor.name, name)),
+            demand_action=asked.action if asked else None,
+            demand_target=asked.target if asked else None,
+            date_start=day.start if day else None,
+            date_end=day.end if day else None,
+            granularity=day.granularity if day and not undated else "unknown",
+            basis=day.basis
+            if day and (not undated or day.basis == "relative")
+            else "publication"
+            if self.document.published
+            else "unknown",
+            date_words=day.words if day else None,
+            date_time=day.time if day else None,
+            announced_date=told.start if told and told.granularity == "day" else None,
+            deadline=details.deadline(found, tree, t, p.action),
+            speaker=speaker,
+            channel=details.channel(tree, t, p.action),
+            trigger=text[sentence.words[t].start : sentence.words[p.last].end],
+            source_as_written=source.actor.as_written or None,
+            target_as_written=(target.actor.as_written or None) if target else None,
+            sentence=text[sentence.start : sentence.end],
+            sentence_start=sentence.start,
+            found=p.found,
+            confidence=confidence(tree, p, source, target, modality),
+            rule=self._rule(source, target),
+            occasion=occasion,
         )
         claim = self._lined(claim)
         old = self.claims.get(claim.id)

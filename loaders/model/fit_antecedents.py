@@ -42,7 +42,13 @@ def choices(folder: Path, split: str) -> dict[str, list[Choice]]:
                     continue
                 seen.add((s, h))
                 entry = cast.lexicon.noun(word)
-                kind = "person" if word in PERSON_PRONOUNS else entry[1] if entry and word not in PRONOUNS and entry[0] in ("organization", "group", "person") else None
+                kind = (
+                    "person"
+                    if word in PERSON_PRONOUNS
+                    else entry[1]
+                    if entry and word not in PRONOUNS and entry[0] in ("organization", "group", "person")
+                    else None
+                )
                 beside = article.words(claim, other)
                 avoid: set[Entity | None] = {e for e in cast.entities if same(e, claim[other])}
                 avoid |= {r.entity for r in cast.resolve(*beside)} if beside else set()
@@ -60,7 +66,15 @@ def main(folder: str) -> None:
     train, check = choices(Path(folder), "train"), choices(Path(folder), "check")
     prior = np.array([PRIOR.get(f, 0.0) for f in FEATURES])
     weights = {way: fit(rows, prior) for way, rows in sorted(train.items())}
-    figures = {way: {"train": len(train[way]), "right": round(right(train[way], w), 3), "check": len(check[way]), "right on check": round(right(check[way], w), 3)} for way, w in weights.items()}
+    figures = {
+        way: {
+            "train": len(train[way]),
+            "right": round(right(train[way], w), 3),
+            "check": len(check[way]),
+            "right on check": round(right(check[way], w), 3),
+        }
+        for way, w in weights.items()
+    }
     body = {"features": FEATURES, "figures": figures, "weights": {k: [round(float(x), 4) for x in w] for k, w in weights.items()}}
     (Path(__file__).parent / "antecedents.json").write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures))

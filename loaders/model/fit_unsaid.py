@@ -39,7 +39,12 @@ def choices(folder: Path, split: str) -> list[Choice]:
 def main(folder: str) -> None:
     train, check = choices(Path(folder), "train"), choices(Path(folder), "check")
     weights = fit(train, np.zeros(len(FEATURES)))
-    figures = {"train": len(train), "right": round(right(train, weights), 3), "check": len(check), "right on check": round(right(check, weights), 3)}
+    figures = {
+        "train": len(train),
+        "right": round(right(train, weights), 3),
+        "check": len(check),
+        "right on check": round(right(check, weights), 3),
+    }
     body = {"features": FEATURES, "figures": figures, "weights": [round(float(x), 4) for x in weights]}
     (Path(__file__).parent / "unsaid.json").write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures))

@@ -69,7 +69,9 @@ def articles(folder: Path, split: str) -> Iterator[Article]:
         if row["split"] != split:
             continue
         published = date.fromisoformat(row["published"]) if row["published"] else None
-        document = Document(case="gold", document=row["document"], title=row["title"], text=row["text"], publisher=row["publisher"], published=published)
+        document = Document(
+            case="gold", document=row["document"], title=row["title"], text=row["text"], publisher=row["publisher"], published=published
+        )
         found = sentences(document.text)
         trees = [Tree(s, r) for s, r in zip(found, reader.read([[w.text for w in s.words] for s in found]), strict=True)]
         cast = Cast(trees, find_names(trees, lexicon), document.text, lexicon, document.publisher, published)

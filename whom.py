@@ -210,7 +210,8 @@ def retract(options: argparse.Namespace) -> int:
     lost, kept = compare.fallen(before, loaded.batch)
     claims = sum(c.document == options.document for c in before.claims)
     print(
-        f"retracted {options.document} of case {before.case.case}: {claims} claims went, {len(lost)} events fell, {len(kept)} lost a witness and stay; noted in {target}"
+        f"retracted {options.document} of case {before.case.case}: "
+        f"{claims} claims went, {len(lost)} events fell, {len(kept)} lost a witness and stay; noted in {target}"
     )
     for line in lost:
         print(f"  fell  {line}")
@@ -328,9 +329,16 @@ def evaluate(options: argparse.Namespace) -> int:
             )
         rows, predicted = ([r for r in some if splits.get(str(r["document"])) == options.split] for some in (rows, predicted))
     result = scoring.score(
-        rows, predicted, aliases=read_aliases(Path(options.aliases)) if options.aliases else (), lenient=options.lenient, slack=options.slack,
-        drop=[t for t in (options.drop or "").split(",") if t], only_gold_documents=options.only_gold_documents, by=options.by, styles=styles_beside(gold),
-    )  # fmt: skip
+        rows,
+        predicted,
+        aliases=read_aliases(Path(options.aliases)) if options.aliases else (),
+        lenient=options.lenient,
+        slack=options.slack,
+        drop=[t for t in (options.drop or "").split(",") if t],
+        only_gold_documents=options.only_gold_documents,
+        by=options.by,
+        styles=styles_beside(gold),
+    )
     body = scoring.to_json(result)
     text = scoring.text(result, options.show)
     if options.events:

@@ -277,11 +277,7 @@ class Cast:
             target = self._relative_head(tree, h)
             return self._one(s, target, *tree.phrase(target), avoid) if target >= 0 else None
         name = self._closing_name(s, first, last) or self.name_at(s, h)
-        if name is None and not (
-            h in range(first, last + 1)
-            and self.lexicon.noun(word)
-            and self.lexicon.noun(word)[0] in ("group", "spokesperson", "part", "property", "act")
-        ):  # type: ignore[index]
+        if name is None and self.lexicon.noun_class(word) not in ("group", "spokesperson", "part", "property", "act"):
             name = self._apposed(s, h, first, last)
         if name is not None and word not in PRONOUNS:
             return self._named(s, h, name, first, last, written, avoid)

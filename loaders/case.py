@@ -137,9 +137,15 @@ def assemble(
     last_day = max((d.published for d in documents if d.published), default=None)
     case = Case(case=articles.case, heading=articles.heading, notes=articles.notes, files=articles.files, coder=version())
     return Batch(
-        case=case, documents=documents, actors=actors, ties=tied, claims=tuple(sorted(claims, key=lambda c: (c.document, c.start, c.end, c.id))),
-        events=events, responses=responses(events, claims, tied, last_day, applied.responses), doubts=doubts,
-    )  # fmt: skip
+        case=case,
+        documents=documents,
+        actors=actors,
+        ties=tied,
+        claims=tuple(sorted(claims, key=lambda c: (c.document, c.start, c.end, c.id))),
+        events=events,
+        responses=responses(events, claims, tied, last_day, applied.responses),
+        doubts=doubts,
+    )
 
 
 # ---------------------------------------------------------------- coding
@@ -218,16 +224,24 @@ def code_document(coder: Coder, document: Document) -> CodedDocument:
 
 def _pack(one: CodedDocument) -> dict[str, Any]:
     return {
-        "claims": [to_row(c) for c in one.claims], "sentences": one.sentences, "unknown": one.unknown, "kinds": one.kinds, "undated": list(one.undated),
+        "claims": [to_row(c) for c in one.claims],
+        "sentences": one.sentences,
+        "unknown": one.unknown,
+        "kinds": one.kinds,
+        "undated": list(one.undated),
         "ties": [to_row(t) for t in one.ties],
-    }  # fmt: skip
+    }
 
 
 def _unpack(row: dict[str, Any]) -> CodedDocument:
     return CodedDocument(
-        claims=tuple(from_row(Claim, c) for c in row["claims"]), sentences=row["sentences"], unknown=row["unknown"], kinds=row["kinds"],
-        undated=tuple(row["undated"]), ties=tuple(from_row(Tie, t) for t in row["ties"]),
-    )  # fmt: skip
+        claims=tuple(from_row(Claim, c) for c in row["claims"]),
+        sentences=row["sentences"],
+        unknown=row["unknown"],
+        kinds=row["kinds"],
+        undated=tuple(row["undated"]),
+        ties=tuple(from_row(Tie, t) for t in row["ties"]),
+    )
 
 
 # ---------------------------------------------------------------- the report
@@ -248,24 +262,41 @@ def _report(
     status = Counter(c.status for c in batch.claims)
     known = {a.name for a in batch.actors if a.known}
     return Report(
-        case=batch.case.case, documents=len(batch.documents), skipped=articles.skipped, refused=tuple(str(r) for r in sorted(refused, key=lambda r: (r.file, r.line or 0))),
-        coded=len(coded) - taken, taken_over=taken, retracted=tuple(sorted(applied.retracted)), sentences=sum(d.sentences for d in batch.documents),
-        masked=sum(len(d.masked) for d in batch.documents), claims=status["counted"], claims_low=status["low"], claims_rejected=status["rejected"],
-        claims_by_hand=sum(c.found == "hand" for c in batch.claims), names_not_known=tuple(sorted(((n, k) for n, k in unknown.items() if n not in known), key=lambda x: (-x[1], x[0]))),
-        dates_not_resolved=tuple(sorted(undated.items(), key=lambda x: (-x[1], x[0]))), judgements=len(rows),
-        judgements_unmatched=tuple(f"judgements.csv:{r.line}: {why}" for r, why in applied.unmatched), events=len(batch.events), responses=len(batch.responses),
-        doubts=len(batch.doubts), claims_per_event=round(status["counted"] / len(batch.events), 2) if batch.events else 0.0,
-    )  # fmt: skip
+        case=batch.case.case,
+        documents=len(batch.documents),
+        skipped=articles.skipped,
+        refused=tuple(str(r) for r in sorted(refused, key=lambda r: (r.file, r.line or 0))),
+        coded=len(coded) - taken,
+        taken_over=taken,
+        retracted=tuple(sorted(applied.retracted)),
+        sentences=sum(d.sentences for d in batch.documents),
+        masked=sum(len(d.masked) for d in batch.documents),
+        claims=status["counted"],
+        claims_low=status["low"],
+        claims_rejected=status["rejected"],
+        claims_by_hand=sum(c.found == "hand" for c in batch.claims),
+        names_not_known=tuple(sorted(((n, k) for n, k in unknown.items() if n not in known), key=lambda x: (-x[1], x[0]))),
+        dates_not_resolved=tuple(sorted(undated.items(), key=lambda x: (-x[1], x[0]))),
+        judgements=len(rows),
+        judgements_unmatched=tuple(f"judgements.csv:{r.line}: {why}" for r, why in applied.unmatched),
+        events=len(batch.events),
+        responses=len(batch.responses),
+        doubts=len(batch.doubts),
+        claims_per_event=round(status["counted"] / len(batch.events), 2) if batch.events else 0.0,
+    )
 
 
 def report_text(report: Report) -> str:
     """The report for people: a few lines, and lists of what was not understood."""
     out = [
-        f"case {report.case}: {_n(report.documents, 'document')} read ({report.coded} coded, {report.taken_over} taken over), {len(report.skipped)} skipped, {len(report.refused)} refused"
+        f"case {report.case}: {_n(report.documents, 'document')} read ({report.coded} coded, {report.taken_over} taken over), "
+        f"{len(report.skipped)} skipped, {len(report.refused)} refused"
         + (f", {len(report.retracted)} retracted" if report.retracted else ""),
         f"  {_n(report.sentences, 'sentence')} read, {_n(report.masked, 'stretch', 'stretches')} masked",
-        f"  {_n(report.claims, 'claim')} ({report.claims_by_hand} by hand), {report.claims_low} more of low confidence, {report.claims_rejected} rejected in review",
-        f"  {_n(report.events, 'event')} ({report.claims_per_event} claims an event), {_n(report.responses, 'response')}, {_n(report.doubts, 'possible double')}",
+        f"  {_n(report.claims, 'claim')} ({report.claims_by_hand} by hand), {report.claims_low} more of low confidence, "
+        f"{report.claims_rejected} rejected in review",
+        f"  {_n(report.events, 'event')} ({report.claims_per_event} claims an event), {_n(report.responses, 'response')}, "
+        f"{_n(report.doubts, 'possible double')}",
         f"  {_n(len(report.names_not_known), 'name')} not known{_some([f'{n} ({k})' for n, k in report.names_not_known])}",
         f"  {_n(len(report.dates_not_resolved), 'date')} not resolved{_some([f'{n!r} ({k})' for n, k in report.dates_not_resolved])}",
         f"  {_n(report.judgements, 'judgement')}, {len(report.judgements_unmatched)} matched nothing",

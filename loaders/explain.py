@@ -46,7 +46,8 @@ def explain(coder: Coder, document: Document, at: int | None = None) -> str:
                 else "no lexicon row"
             )
             out.append(
-                f"  proposed: {' '.join(tree.words[p.trigger : p.last + 1])!r} says {p.action} (reader {p.p:.3f}, of this type {p.share:.2f}; {p.found}; {row})"
+                f"  proposed: {' '.join(tree.words[p.trigger : p.last + 1])!r} says {p.action} "
+                f"(reader {p.p:.3f}, of this type {p.share:.2f}; {p.found}; {row})"
             )
         for start, note in coding.notes:
             if start == sentence.start:

@@ -88,6 +88,11 @@ class Lexicon:
                 return self.nouns[form]
         return None
 
+    def noun_class(self, word: str) -> str:
+        """The class of a noun, or "" where the lexicon has none."""
+        entry = self.noun(word)
+        return entry[0] if entry else ""
+
     def leader_of(self, name: str, day: date | None) -> str | None:
         """Who leads the organization on that day (or at all, where the day is unknown)."""
         for tie in self.ties:

@@ -682,13 +682,8 @@ def _trim(tree: Tree, first: int, last: int, lexicon: Lexicon, inside: set[str])
 
 def _common(tree: Tree, i: int, lexicon: Lexicon) -> bool:
     """A common noun with a capital behind an article: "The Board", "the Government"."""
-    entry = lexicon.noun(tree.lower[i])
-    return (
-        bool(entry)
-        and i > 0
-        and tree.lower[i - 1] in ("the", "our", "this", "its", "a", "an")
-        and entry[0] in ("organization", "part", "group", "person", "property")
-    )  # type: ignore[index]
+    articled = i > 0 and tree.lower[i - 1] in ("the", "our", "this", "its", "a", "an")
+    return articled and lexicon.noun_class(tree.lower[i]) in ("organization", "part", "group", "person", "property")
 
 
 def _form(tree: Tree, first: int, last: int) -> tuple[str, ...]:

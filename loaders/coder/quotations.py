@@ -142,8 +142,9 @@ class Quotations:
             if speaker is not None:
                 self.speakers[s] = speaker
                 last, last_paragraph = speaker, paragraph
-            if inside and s in self.speakers and self.speakers[s].entity is not None:
-                cast.first_person[s] = self.speakers[s].entity  # type: ignore[assignment]
+            told = self.speakers[s].entity if inside and s in self.speakers else None
+            if told is not None:
+                cast.first_person[s] = told
             elif not inside and publisher is not None:
                 cast.first_person[s] = publisher
 

@@ -218,12 +218,12 @@ class Roles:
     def _actor_like(self, tree: Tree, i: int) -> bool:
         """A word that can stand for an actor: a name, a pronoun, or a noun that the lexicon has among actors."""
         s = tree.sentence.index
-        entry = self.cast.lexicon.noun(tree.lower[i])
+        cls = self.cast.lexicon.noun_class(tree.lower[i])
         a, b = tree.phrase(i)
         if self.cast.name_at(s, i) or tree.lower[i] in PRONOUNS:
             return True
         owned = any(self.cast.name_at(s, k) or tree.dep[k] == "nmod:poss" for k in range(a, b + 1))
-        return bool(entry) and (entry[0] in ("organization", "person", "group") or owned)  # type: ignore[index]
+        return cls in ("organization", "person", "group") or (owned and cls != "")
 
     def _unsaid(self, s: int, sources: list[Side], action: str) -> list[Side]:
         """Whom the act was aimed at where its sentence does not say: the likeliest of those told before."""

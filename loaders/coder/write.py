@@ -78,16 +78,17 @@ class Writer:
         self, tree: Tree, t: int, sources: list[Side], targets: list[Side], found: Sequence[details.Dated], day: When | None
     ) -> list[tuple[Side, Side | None, When | None]]:
         """Each source with each target; with "respectively" the first with the first date or target, the second with the second."""
+        towards: list[Side | None] = [*targets] or [None]
         if "respectively" in tree.lower:
             dates = [d for d in found if d.phrase.kind != "deadline"]
             days = [details.when(d, tree, t, self.document.published, self._day) for d in dates]
             if len(dates) == len(sources) > 1:
-                return [(s, x, d) for s, d in zip(sources, days, strict=True) for x in (targets or [None])]  # type: ignore[list-item]
+                return [(s, x, d) for s, d in zip(sources, days, strict=True) for x in towards]
             if len(sources) == len(targets) > 1:
                 return [(s, x, day) for s, x in zip(sources, targets, strict=True)]
             if len(dates) == len(targets) > 1:
                 return [(s, x, d) for s in sources for x, d in zip(targets, days, strict=True)]
-        return [(s, x, day) for s in sources for x in (targets or [None])]  # type: ignore[list-item]
+        return [(s, x, day) for s in sources for x in towards]
 
     def _write(
         self,

@@ -8,13 +8,16 @@ refused, 1 failed or nothing loaded, 2 usage.
 from __future__ import annotations
 
 import argparse
+import fcntl
+import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `whom query ... | head` ends in silence
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # what the terminal's encoding lacks is shown escaped
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -61,9 +66,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 # ---------------------------------------------------------------- load, code, explain
 def load(options: argparse.Namespace) -> int:
     """Read cases into the store."""
-    worst, reports = 0, []
+    refused_some, failed, reports = False, [], []
     for path in options.case:
-        batches, report, refused = _batches(Path(path), options)
+        try:
+            batches, report, refused = _batches(Path(path), options)
+        except BadInput as error:
+            if len(options.case) == 1:
+                raise
+            failed.append(error)
+            print(f"whom: {error}", file=sys.stderr)
+            continue
         with _store(options, write=True) as store:
             for batch in batches:
                 store.write(batch, report=json.dumps(report, ensure_ascii=False) if report else None)
@@ -80,10 +92,10 @@ def load(options: argparse.Namespace) -> int:
         reports.append(report)
         if not options.json:
             print(text)
-        worst = max(worst, 3 if refused else 0)
-    if options.json:
-        print(json.dumps(reports if len(reports) > 1 else reports[0], ensure_ascii=False, indent=1))
-    return worst
+        refused_some |= refused
+    if options.json and reports:
+        print(json.dumps(reports if len(options.case) > 1 else reports[0], ensure_ascii=False, indent=1))
+    return 1 if not reports else 3 if refused_some or failed else 0
 
 
 def _batches(path: Path, options: argparse.Namespace) -> tuple[list[Batch], dict[str, Any] | None, bool]:
@@ -115,10 +127,10 @@ def _progress() -> Callable[[int, int, str], None] | None:
 
 def code(options: argparse.Namespace) -> int:
     """Claims as JSON lines, before any graph."""
-    claims = _claims(options.case, reviewed=options.reviewed, processes=options.processes)
+    claims, refused = _claims(options)
     lines = (json.dumps(_claim_row(c), ensure_ascii=False) for c in claims if options.all or c.status == "counted")
     _out(options.out, "".join(f"{line}\n" for line in lines))
-    return 0
+    return 3 if refused else 0
 
 
 def _claim_row(claim: Claim) -> dict[str, Any]:
@@ -128,23 +140,34 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
     return {k: v for k, v in row.items() if k not in (*last, "case", "origin", "own_word")} | {k: row[k] for k in last}
 
 
-def _claims(path: str, *, reviewed: bool = False, processes: int | None = None) -> tuple[Claim, ...]:
-    """The claims of a case, a file, or standard input ("-"), in the order of documents and text."""
+def _claims(options: argparse.Namespace) -> tuple[tuple[Claim, ...], bool]:
+    """The claims of a case, a file, or standard input ("-"), in the order of documents and text; whether something was refused."""
     from loaders.case import code_document, load_case, nothing_loaded
     from loaders.coder import Coder
     from loaders.documents import from_text, read_one
     from loaders.formats import decode
     from loaders.lexicon import read_lexicon
 
-    where = Path(path)
-    if path != "-" and (where.is_dir() or where.suffix == ".jsonl"):
-        loaded = load_case(where, reviewed=reviewed, progress=_progress(), processes=processes)
+    where = Path(options.case)
+    if options.case != "-" and (where.is_dir() or where.suffix == ".jsonl"):
+        loaded = load_case(
+            where, judged=options.judgements, reviewed=options.reviewed, progress=_progress(), processes=options.processes
+        )
         nothing_loaded(loaded)
-        for line in loaded.report.refused:
-            print(f"whom: refused {line}", file=sys.stderr)
-        return tuple(c for c in loaded.batch.claims if c.found != "hand")
-    document = from_text(decode(sys.stdin.buffer.read())) if path == "-" else read_one(where)
-    return code_document(Coder(read_lexicon()), document).claims
+        _say_refused(loaded.report.refused)
+        return tuple(c for c in loaded.batch.claims if c.found != "hand"), bool(loaded.refused)
+    if options.case != "-":
+        return code_document(Coder(read_lexicon(where.parent / "lexicons")), read_one(where)).claims, False
+    try:
+        text = decode(sys.stdin.buffer.read())
+    except BadInput as error:
+        raise BadInput(error.reason, "standard input") from None
+    return code_document(Coder(read_lexicon()), from_text(text)).claims, False
+
+
+def _say_refused(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(f"whom: refused {line}", file=sys.stderr)
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -178,6 +201,7 @@ def drop(options: argparse.Namespace) -> int:
     """Take a case out of the store; its files stay."""
     with _store(options, write=True) as store:
         gone = store.drop(options.case)
+    _remember(options, options.case, None)
     print(f"dropped {options.case}: {_counts(gone)}")
     return 0
 
@@ -217,21 +241,25 @@ def retract(options: argparse.Namespace) -> int:
         print(f"  fell  {line}")
     for line in kept:
         print(f"  stays {line}")
-    return 0
+    _say_refused(loaded.report.refused)
+    return 3 if loaded.refused else 0
 
 
 def verify(options: argparse.Namespace) -> int:
     """Hold the store against itself, and against the files where they are known."""
     from loaders.case import load_case
+    from loaders.documents import read_case
 
-    wrong = 0
+    wrong, given = 0, Path(options.case) if options.case else None
     with _store(options) as store:
         cases = [c.case for c in store.cases()]
+        if given is not None:
+            cases = [store.loaded(read_case(given).case).case]
         for name in cases:
             batch = store.read(name)
             lines = compare.sound(batch)
-            folder = Path(options.case) if options.case and len(cases) == 1 else _remembered(options).get(name)
-            against = "itself"
+            folder = given or _remembered(options).get(name)
+            against = "itself (its files are not known here: name them)"
             if folder is not None and folder.exists():
                 lines += compare.differences(batch, load_case(folder, judged=options.judgements).batch)
                 against = f"itself and {folder}"
@@ -259,8 +287,11 @@ def query(options: argparse.Namespace) -> int:
     if not options.question:
         raise UsageError("name a question or give Cypher; whom query --list explains the questions")
     given = {k: getattr(options, k) for k in questions.PARAMETERS if getattr(options, k, None) not in (None, False)}
+    free = re.fullmatch(r"\w+", options.question) is None
+    if free and given:
+        raise UsageError(f"--{next(iter(given)).replace('_', '-')} belongs to the named questions; Cypher takes --param name=value")
     with _store(options) as store:
-        if " " in options.question.strip():
+        if free:
             result = store.query(options.question, _parameters(options.param), timeout=options.timeout, max_rows=options.max_rows)
             rows, columns = [dict(r) for r in result.rows], list(result.rows[0]) if result.rows else []
             for note in result.notes:
@@ -271,26 +302,54 @@ def query(options: argparse.Namespace) -> int:
                     file=sys.stderr,
                 )
         else:
-            given |= dict(_parameters(options.param).items())
+            given |= _words(options.param)
+            if isinstance(given.get("case"), str):
+                store.loaded(given["case"])
             asked = questions.ask(store, options.question, **given)
             columns = [f.name for f in fields(questions.QUESTIONS[options.question].row)]
             rows = [{k: getattr(r, k) for k in columns} for r in asked]
-    _out(options.out, render(rows, options.format, columns, shutil.get_terminal_size((120, 40)).columns, SHOWN.get(options.question, ())))
+    width, shown = shutil.get_terminal_size((120, 40)).columns, None if free else SHOWN.get(options.question, ())
+    _out(options.out, render(rows, options.format, columns, width, shown))
     return 0
 
 
+def _words(given: Iterable[str]) -> dict[str, Any]:
+    """k=v words as parameters of a named question, which reads words; true and false are flags."""
+    flags = {"true": True, "false": False}
+    return {name: flags.get(value, value) for name, value in _pairs(given)}
+
+
 def _parameters(given: Iterable[str]) -> dict[str, Any]:
-    """k=v words as parameters; a value that is JSON (a number, a list) is taken as such."""
+    """k=v words as parameters of Cypher; a value that is JSON (a number, a list) is taken as such."""
     found: dict[str, Any] = {}
+    for name, value in _pairs(given):
+        try:
+            found[name] = json.loads(value)
+        except (ValueError, RecursionError):
+            found[name] = value
+    return found
+
+
+def _pairs(given: Iterable[str]) -> Iterator[tuple[str, str]]:
     for word in given:
         name, equals, value = word.partition("=")
         if not equals or not name:
             raise UsageError(f"--param {word!r}: write it as name=value")
-        try:
-            found[name] = json.loads(value)
-        except ValueError:
-            found[name] = value
-    return found
+        yield name, value
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 0 < value < 2**31:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number above 0")
+    return value
 
 
 def schema(options: argparse.Namespace) -> int:
@@ -361,6 +420,7 @@ def _predicted(options: argparse.Namespace) -> tuple[list[dict[str, Any]], Batch
         return read_rows(path), None
     loaded = load_case(path, judged=options.judgements, reviewed=options.reviewed, progress=_progress(), processes=options.processes)
     nothing_loaded(loaded)
+    _say_refused(loaded.report.refused)
     line = options.confidence
     return [
         to_row(c) for c in loaded.batch.claims if (c.status == "counted" if line is None else c.confidence >= line) and c.found != "hand"
@@ -447,13 +507,18 @@ def _remembered(options: argparse.Namespace) -> dict[str, Path]:
         return {}
 
 
-def _remember(options: argparse.Namespace, case: str, path: Path) -> None:
-    known = {k: str(v) for k, v in _remembered(options).items()} | {case: str(path.resolve())}
+def _remember(options: argparse.Namespace, case: str, path: Path | None) -> None:
+    """Note where a case's files are, or forget it; where nothing can be written the store is as good without."""
     target = _register(options)
     try:
-        temporary = target.with_name(f"{target.name}.{os.getpid()}.new")
-        temporary.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(temporary, target)
+        with target.with_name(f"{target.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # two loads at once would lose one of two notes
+            known = {k: str(v) for k, v in _remembered(options).items() if k != case}
+            if path is not None:
+                known[case] = str(path.resolve())
+            temporary = target.with_name(f"{target.name}.new")
+            temporary.write_text(json.dumps(known, indent=1), encoding="utf-8")
+            os.replace(temporary, target)
     except OSError:
         return
 
@@ -520,8 +585,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--format", choices=FORMATS, default="table")
     sub.add_argument("--out", metavar="FILE")
     sub.add_argument("--param", action="append", default=[], metavar="K=V", help="a parameter of the Cypher, or of the question")
-    sub.add_argument("--timeout", type=float, default=TIMEOUT, help="seconds (default %(default)s)")
-    sub.add_argument("--max-rows", type=int, default=MAX_ROWS, help="rows of free Cypher (default %(default)s)")
+    sub.add_argument("--timeout", type=_seconds, default=TIMEOUT, help="seconds for Cypher (default %(default)s)")
+    sub.add_argument("--max-rows", type=_count, default=MAX_ROWS, help="rows of free Cypher (default %(default)s)")
     for name, what in questions.PARAMETERS.items():
         if name in ("dated_only", "everything", "directed"):
             sub.add_argument(f"--{name.replace('_', '-')}", action="store_true", help=what)
@@ -532,7 +597,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--json", action="store_true")
 
     sub = add("verify", verify, "hold the graph against itself and its files")
-    sub.add_argument("case", nargs="?", metavar="CASE", help="the case's folder, if it has moved")
+    sub.add_argument("case", nargs="?", metavar="CASE", help="only this case, by its files; they may have moved")
     sub.add_argument("--judgements", type=Path, metavar="FILE")
 
     sub = add("export", export, "write the graph to x.jsonl (everything), x.cypher or DIR/ (CSV tables)")
@@ -580,7 +645,7 @@ def _address(sub: argparse.ArgumentParser) -> None:
 
 
 def _coding(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--processes", type=int, metavar="N", help="how many documents are coded at once (default: one a core)")
+    sub.add_argument("--processes", type=_count, metavar="N", help="how many documents are coded at once (default: one a core)")
     sub.add_argument("--judgements", type=Path, metavar="FILE", help="judgements kept elsewhere than in the case")
 
 

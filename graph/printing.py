@@ -55,8 +55,13 @@ SHOWN: dict[str, tuple[str, ...]] = {
 """The columns that a table of a named question shows first, since a terminal holds few."""
 
 
-def render(rows: Sequence[dict[str, Any]], form: str, columns: Sequence[str], width: int = 120, shown: Sequence[str] = ()) -> str:
-    """The rows in one of FORMATS; `columns` names them where there are no rows, `shown` those that a table shows first."""
+def render(
+    rows: Sequence[dict[str, Any]], form: str, columns: Sequence[str], width: int = 120, shown: Sequence[str] | None = ()
+) -> str:
+    """The rows in one of FORMATS; `columns` names them where there are no rows, `shown` those that a table shows first.
+
+    `shown` None: the asker named the columns, and a table leaves none of them out but for want of width.
+    """
     names = list(rows[0]) if rows else list(columns)
     if form == "json":
         return json.dumps([{k: plain(v) for k, v in r.items()} for r in rows], ensure_ascii=False, indent=1) + "\n"
@@ -66,7 +71,15 @@ def render(rows: Sequence[dict[str, Any]], form: str, columns: Sequence[str], wi
         writer.writerow(names)
         writer.writerows([cell(_flat(r[k])) for k in names] for r in rows)
         return out.getvalue()
-    return _table(rows, [*shown, *(n for n in names if n not in shown)], width)
+    if shown is None:
+        return _table(rows, names, names, width)
+    order = [*shown, *(n for n in names if n not in shown)]
+    return _table(rows, names, [n for n in order if not _left_out(n, rows)] or order, width)
+
+
+def _left_out(name: str, rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether a table does without a column: ids, and what is empty throughout."""
+    return name.endswith("_id") or name in ("case", "event", "claim", "other_event") or all(r[name] in (None, "", (), []) for r in rows)
 
 
 def _flat(value: Any) -> Any:
@@ -74,15 +87,10 @@ def _flat(value: Any) -> Any:
     return "; ".join(str(v) for v in value) if isinstance(value, list) else value
 
 
-def _table(rows: Sequence[dict[str, Any]], names: list[str], width: int) -> str:
-    """Aligned columns: ids and empty columns are left out, and so are the last ones that the width does not hold."""
+def _table(rows: Sequence[dict[str, Any]], names: Sequence[str], shown: list[str], width: int) -> str:
+    """Aligned columns; the last ones that the width does not hold are left out."""
     if not rows:
         return "no rows\n"
-    shown = [
-        n
-        for n in names
-        if not (n.endswith("_id") or n in ("case", "event", "claim", "other_event")) and any(r[n] not in (None, "", (), []) for r in rows)
-    ] or names
     cells = [[_short(r[n]) for n in shown] for r in rows]
     sizes = [max(len(n), *(len(c[k]) for c in cells)) for k, n in enumerate(shown)]
     fit = len(shown)

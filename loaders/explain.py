@@ -60,7 +60,8 @@ def explain(coder: Coder, document: Document, at: int | None = None) -> str:
                     else f"no date ({c.basis})" + (f" from {c.date_words!r}" if c.date_words else "")
                 )
                 out.append(
-                    f"  claim [{c.start}-{c.end}] {c.source} {c.action}{' ' + c.mode if c.mode else ''} {c.target or '-'}: {c.modality}, {day}"
+                    f"  claim [{c.start}-{c.end}] {c.source} {c.action}{' ' + c.mode if c.mode else ''} "
+                    f"{c.target or '-'}: {c.modality}, {day}"
                 )
                 out.append(
                     f"    {c.rule}; confidence {c.confidence} ({c.status})"

@@ -149,8 +149,10 @@ class Tree:
         return False
 
     def future(self, verb: int) -> bool:
-        """True for will, shall, going to, and a bare "to" infinitive headline verb's own auxiliary."""
+        """True for will and shall, and for "would" in what somebody said ("said it would end the contract")."""
         aux = self.auxiliaries(verb)
+        if any(a in ("would", "'d") for a in aux) and any(self.dep[i] in ("ccomp", "parataxis") for i in [verb, *self.above(verb)]):
+            return True
         return any(a in FUTURE or a in ("won't", "we'll", "they'll", "it'll") or a.endswith("'ll") for a in aux)
 
     def past(self, verb: int) -> bool:

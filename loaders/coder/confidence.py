@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.coder.proposals import Proposal
+from loaders.coder.proposals import SEEN, Proposal
 from loaders.coder.roles import Side
 from loaders.trees import Tree
 
@@ -12,7 +12,7 @@ def confidence(tree: Tree, p: Proposal, source: Side, target: Side | None, modal
     # A lexicon row that agrees on the type halves what the reader leaves to other types.
     share = (1.0 + p.share) / 2 if p.found == "both" else p.share
     value = p.p * (0.6 + 0.4 * share)
-    if p.found == "rule":
+    if p.found == "rule" and p.p < SEEN:
         value *= 0.5
     for side in (source, target):
         if side is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from loaders.actors import PRONOUNS, Cast, Resolved
+from loaders.actors import PRONOUNS, RELATIVE, Cast, Resolved
 from loaders.coder import unsaid
 from loaders.coder.quotations import SAYING
 from loaders.coder.unsaid import Told
@@ -91,6 +91,8 @@ def proposed(tree: Tree, role: int, members: tuple[int, ...]) -> list[tuple[int,
     """The reader's stretches for a role, those of one coordination together; only the strongest, where several compete."""
     p: NDArray[np.float32] = tree.reading.role[role, list(members)].max(axis=0)
     found = list(stretches(p, ROLE))
+    if len(found) == 1:
+        return completed(tree, found)
     if not found:
         faint = [(a, b) for a, b in stretches(p, FAINT)]
         return [max(faint, key=lambda ab: float(p[ab[0] : ab[1] + 1].max()))] if faint else []
@@ -99,6 +101,19 @@ def proposed(tree: Tree, role: int, members: tuple[int, ...]) -> list[tuple[int,
         return found
     best = max(found, key=lambda ab: float(p[ab[0] : ab[1] + 1].mean()))
     return [ab for ab in found if ab == best or _coordinated(tree, best, ab)]
+
+
+def completed(tree: Tree, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches with the earlier members of a coordination of which the reader took only a later one."""
+    out = list(found)
+    for a, b in found:
+        top = next((i for i in range(a, b + 1) if not a <= tree.head[i] <= b), a)
+        while tree.dep[top] == "conj" and tree.pos[top] in NOMINAL and 0 <= tree.head[top] < len(tree):
+            top = tree.head[top]
+            first, last = tree.phrase(top)
+            if tree.pos[top] in NOMINAL and not any(first <= y and x <= last for x, y in out):
+                out.insert(0, (first, last))
+    return out
 
 
 def _coordinated(tree: Tree, one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -128,6 +143,10 @@ class Roles:
         source_words = proposed(tree, 0, members)
         target_words = [ab for ab in proposed(tree, 1, members) if ab not in source_words]
         source_way = target_way = "reader"
+        relative = self._relative(tree, t, source_words)
+        if relative is not None:
+            source_words, source_way = [relative], "relative clause"
+            target_words = [ab for ab in target_words if ab != relative]
         inverted = self._inverted(tree, t, source_words)
         if inverted is not None:
             target_words = [ab for ab in target_words if ab != inverted]
@@ -146,7 +165,7 @@ class Roles:
         if action in RECIPROCAL and len(sources) > 1 and not [x for x in targets if x.actor.name not in {y.actor.name for y in sources}]:
             return sources[:1], sources[1:]
         overlap = {x.actor.name for x in targets} & {x.actor.name for x in sources}
-        if overlap and len(sources) > 1:
+        if overlap and len(sources) > 1 and action in RECIPROCAL:
             sources = [x for x in sources if x.actor.name not in overlap] or sources
         names = {x.actor.name for x in sources}
         targets = [x for x in targets if x.actor.name not in names]
@@ -157,6 +176,18 @@ class Roles:
     def remember(self, s: int, source: Entity | None, action: str, target: Entity | None) -> None:
         """Note an act that was coded, for the next."""
         self.told.append(Told(s, source, action, target))
+
+    def _relative(self, tree: Tree, t: int, source: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """"Ana Sol, who had criticised ...": the source of an active relative clause is what its pronoun stands for."""
+        if tree.dep[t] != "acl:relcl" or tree.passive(t) or tree.head[t] < 0:
+            return None
+        pronoun = tree.own_subject(t)
+        if pronoun < 0 or tree.lower[pronoun] not in RELATIVE:
+            return None
+        first, last = tree.phrase(tree.head[t])
+        if any(a <= pronoun <= b or (a <= last and first <= b) for a, b in source):
+            return None
+        return pronoun, pronoun
 
     def _inverted(self, tree: Tree, t: int, source: list[tuple[int, int]]) -> tuple[int, int] | None:
         """ "..., complained Ana Sol": the speaker stands behind the verb, what the reader took for the source within what is said."""

@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("whom: stopped; what was stored before is as it was", file=sys.stderr)
         return 130
     except OSError as error:
-        print(f"whom: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        print(f"whom: {f'{error.filename}: ' if error.filename else ''}{error.strerror or error}", file=sys.stderr)
         return 1
 
 
@@ -150,9 +150,7 @@ def _claims(options: argparse.Namespace) -> tuple[tuple[Claim, ...], bool]:
 
     where = Path(options.case)
     if options.case != "-" and (where.is_dir() or where.suffix == ".jsonl"):
-        loaded = load_case(
-            where, judged=options.judgements, reviewed=options.reviewed, progress=_progress(), processes=options.processes
-        )
+        loaded = load_case(where, judged=options.judgements, reviewed=options.reviewed, progress=_progress(), processes=options.processes)
         nothing_loaded(loaded)
         _say_refused(loaded.report.refused)
         return tuple(c for c in loaded.batch.claims if c.found != "hand"), bool(loaded.refused)

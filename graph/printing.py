@@ -55,9 +55,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
 """The columns that a table of a named question shows first, since a terminal holds few."""
 
 
-def render(
-    rows: Sequence[dict[str, Any]], form: str, columns: Sequence[str], width: int = 120, shown: Sequence[str] | None = ()
-) -> str:
+def render(rows: Sequence[dict[str, Any]], form: str, columns: Sequence[str], width: int = 120, shown: Sequence[str] | None = ()) -> str:
     """The rows in one of FORMATS; `columns` names them where there are no rows, `shown` those that a table shows first.
 
     `shown` None: the asker named the columns, and a table leaves none of them out but for want of width.

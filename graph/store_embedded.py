@@ -67,9 +67,9 @@ class EmbeddedStore(Store):
         return Counts.of(batch)
 
     def drop(self, case: str) -> Counts:
+        if not self.path.exists():
+            raise self._missing()
         with self._writing():
-            if not self.path.exists():
-                raise self._missing()
             held = self._held()
             if case not in held:
                 raise StoreError(f"no case {case!r} in {self.path}; it holds: {', '.join(held) or 'none'}")

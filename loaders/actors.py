@@ -176,6 +176,17 @@ class Cast:
         self.first_person: dict[int, Entity] = {}
         """Who "we" is, by sentence: set by the coder once quotations have their speakers."""
 
+        self._register_groups()
+
+    def _register_groups(self) -> None:
+        """Note the unnamed groups that are told with their body by name ("workers at Harlow Foods"), so that a later "the workers" finds them."""
+        for s, tree in enumerate(self.trees):
+            for h, word in enumerate(tree.lower):
+                if tree.pos[h] == "NOUN" and self.lexicon.noun_class(word) == "group":
+                    beside = [*tree.kids(h, "nmod:poss", "compound"), *tree.with_case(h, "at", "of", "from")]
+                    if any(self.name_at(s, c) for c in beside) and not self.name_at(s, h):
+                        self._one(s, h, *tree.phrase(h), set())
+
     # ------------------------------------------------------------------ the door
     def resolve(self, s: int, first: int, last: int, avoid: Iterable[Entity | None] = ()) -> list[Resolved]:
         """Who the words first..last of sentence s stand for: one actor for each member of a coordination; none where
@@ -213,19 +224,21 @@ class Cast:
         return []
 
     def _listed(self, s: int, first: int, last: int) -> list[Name]:
-        """The names of "civil rights groups including A, B and C": a claim for each that is named, none for the rest."""
+        """The names of "civil rights groups including A, B and C", where the words are of such a list: a claim for each that is named,
+        none for the rest."""
         tree = self.trees[s]
-        start = next((k for k in range(first + 1, min(last + 3, len(tree))) if tree.lower[k] in ("including", "namely")), -1)
-        if start < 0 or self.name_at(s, self.head(tree, first, start - 1)):
-            return []
-        out: list[Name] = []
-        at = start + 1
-        for n in self.names[s]:
-            between = tree.lower[at : n.first]
-            if n.first >= at and len(between) <= 3 and set(between) <= {",", "and", "the", "or", "&"}:
-                out.append(n)
-                at = n.last + 1
-        return out
+        for start in (k for k, w in enumerate(tree.lower) if w in ("including", "namely") and k > 0):
+            out: list[Name] = []
+            at = start + 1
+            for n in self.names[s]:
+                between = tree.lower[at : n.first]
+                if n.first >= at and len(between) <= 3 and set(between) <= {",", "and", "the", "or", "&"}:
+                    out.append(n)
+                    at = n.last + 1
+            heads = not self.name_at(s, start - 1) and tree.pos[start - 1] in ("NOUN", "PUNCT")
+            if heads and out and first <= out[-1].last and last >= start - 2:
+                return out
+        return []
 
     def resolve_word(self, s: int, word: int, avoid: Iterable[Entity | None] = ()) -> list[Resolved]:
         """The same for the noun phrase whose head is `word`, with the other members of its coordination."""

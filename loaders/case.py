@@ -7,17 +7,20 @@ listed, never dropped in silence; the batch depends on files, lexicons, judgemen
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
 from graph import acts, judgements, review
-from graph.errors import BadInput
+from graph.errors import BadInput, WhomError
 from graph.model import Actor, Batch, Case, Claim, Document, Tie, digest, from_row, to_row
 from graph.responses import responses
 from loaders import codings
@@ -99,7 +102,8 @@ def load_case(
     retracted = review.apply((), rows, articles.documents).retracted
     documents = tuple(d for d in articles.documents if d.document not in retracted)
     coded, taken = _code_all(documents, lexicon, path / "lexicons" if path.is_dir() else None, progress, processes)
-    hand, bad_claims = read_claims(path, documents) if path.is_dir() else ((), ())
+    hand, bad_claims = read_claims(path, articles.documents) if path.is_dir() else ((), ())
+    hand = tuple(c for c in hand if c.document not in retracted)
     by_hand = {c.id for c in hand}
     claims = [*hand, *(c for d in documents for c in coded[d.document].claims if c.id not in by_hand)]
     applied = review.apply(with_occasions(claims, documents), rows, articles.documents)
@@ -171,11 +175,11 @@ def _code_all(
     done: dict[str, CodedDocument] = {}
     todo: list[Document] = []
     for d in documents:
-        kept = codings.load(_key(d, lexicon))
+        kept = _kept(d, codings.load(_key(d, lexicon)))
         if kept is None:
             todo.append(d)
         else:
-            done[d.document] = _unpack(kept)
+            done[d.document] = kept
     taken = len(done)
     for n, (document, one) in enumerate(_coded(todo, lexicon, folder, processes), taken + 1):
         done[document.document] = one
@@ -196,8 +200,24 @@ def _coded(
         for document in todo:
             yield document, code_document(coder, document)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from zip(todo, pool.map(_in_process, todo, [folder] * len(todo), chunksize=1), strict=True)
+    try:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow) as pool:
+            yield from zip(todo, pool.map(_in_process, todo, [folder] * len(todo), chunksize=1), strict=True)
+    except BrokenProcessPool:
+        raise WhomError("a process that codes was killed (is there too little memory?): try again with --processes 1") from None
+
+
+def _follow() -> None:
+    """A worker leaves Ctrl-C to the command and ends with it: killed, the command would leave its workers waiting for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    above = parent_process()
+
+    def wait() -> None:
+        if above is not None:
+            above.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 @lru_cache(maxsize=1)
@@ -231,6 +251,17 @@ def _pack(one: CodedDocument) -> dict[str, Any]:
         "undated": list(one.undated),
         "ties": [to_row(t) for t in one.ties],
     }
+
+
+def _kept(document: Document, row: dict[str, Any] | None) -> CodedDocument | None:
+    """The coding in a row kept from an earlier load; None where it is broken or one of its quotes does not stand."""
+    if row is None:
+        return None
+    try:
+        one = _unpack(row)
+        return one if all(c.quote == document.text[c.start : c.end] for c in one.claims) else None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
 
 
 def _unpack(row: dict[str, Any]) -> CodedDocument:

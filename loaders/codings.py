@@ -29,7 +29,7 @@ def load(key: str) -> dict[str, Any] | None:
     try:
         row = json.loads(path.read_text(encoding="utf-8"))
         os.utime(path)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return row if isinstance(row, dict) and row.get("key") == key else None
 

@@ -134,6 +134,11 @@ def _row(line: bytes) -> dict[str, Any]:
     return row
 
 
+def _shown(name: str) -> str:
+    """A file's name that can be printed and stored: bytes of it that are no UTF-8 are written out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -152,7 +157,7 @@ class _Reader:
         """Documents whose row in documents.csv is refused, with its line."""
 
     def refuse(self, file: str, line: int | None, reason: str) -> None:
-        self.refused.append(Refusal(file, line, reason))
+        self.refused.append(Refusal(_shown(file), line, _shown(reason)))
 
     def bytes_of(self, name: str) -> bytes | None:
         """The bytes of a file of the case, noted as read; None and a refusal where it can't be read."""
@@ -206,17 +211,23 @@ class _Reader:
         self.case = values.get("name", "").strip() or self.case
         self.heading, self.notes = values.get("title", ""), values.get("notes", "")
 
+    def broken(self, error: OSError) -> None:
+        """A folder below the case that can't be listed."""
+        self.refuse(Path(error.filename).relative_to(self.root).as_posix() + "/", None, f"cannot be read: {error.strerror}")
+
     def names(self) -> Iterator[str]:
         """Files that may be articles, sorted; the others go to `skipped`."""
-        for folder, folders, files in os.walk(self.root):
+        for folder, folders, files in os.walk(self.root, onerror=self.broken):
             folders.sort()
             below = PurePosixPath(Path(folder).relative_to(self.root).as_posix())
             top = Path(folder) == self.root
             for name in [*folders]:
                 why = self.no_article(name, top, folder=True)
+                if why is None and Path(folder, name).is_symlink():
+                    why = "a link to a folder"
                 if why is not None:
                     folders.remove(name)
-                    self.skipped += [((below / name).as_posix() + "/", why)] if why else []
+                    self.skipped += [(_shown((below / name).as_posix()) + "/", why)] if why else []
             for name in sorted(files):
                 why = self.no_article(name, top, folder=False)
                 path = Path(folder, name)
@@ -227,7 +238,7 @@ class _Reader:
                 if why is None:
                     yield (below / name).as_posix()
                 elif why:
-                    self.skipped.append(((below / name).as_posix(), why))
+                    self.skipped.append((_shown((below / name).as_posix()), why))
 
     @staticmethod
     def no_article(name: str, top: bool, folder: bool) -> str | None:
@@ -333,7 +344,12 @@ class _Reader:
         """A document from its content; documents.csv goes before what the file says of itself. Errors: BadInput."""
         if name in self.bad:
             raise BadInput(f"its row in documents.csv (line {self.bad[name]}) is refused, so its date is not certain")
+        if _shown(name) != name:
+            raise BadInput("its name is not UTF-8: rename it")
         values = content.meta | self.meta.get(name, (0, {}))[1]
+        for key, value in values.items():
+            if _shown(value) != value or "\0" in value:
+                raise BadInput(f"{key} is not a text: it holds half of a surrogate pair or a zero byte")
         try:
             published = day(values["published"]) if "published" in values else None
         except ValueError as error:

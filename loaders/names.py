@@ -460,7 +460,13 @@ def _spans(tree: Tree, lexicon: Lexicon, lower_seen: set[str], inside: set[str])
     while i < n:
         match = next(((k, lexicon.names[plain[i:k]]) for k in range(min(n, i + 9), i, -1) if plain[i:k] in lexicon.names), None)
         run = _run(tree, i, lower_seen, inside) if _capital(tree, i, lower_seen, inside) else i
-        if match is None and run > i and _opens(tree, i) and lexicon.noun_class(tree.lower[i]) and not (i + 1 < n and tree.words[i + 1][0].isupper()):
+        if (
+            match is None
+            and run > i
+            and _opens(tree, i)
+            and lexicon.noun_class(tree.lower[i])
+            and not (i + 1 < n and tree.words[i + 1][0].isupper())
+        ):
             # "Spokespeople for Apple", "Unions including Dockside One": a noun that only opens the sentence.
             i += 1
             continue

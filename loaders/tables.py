@@ -11,6 +11,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,19 @@ from loaders.documents import Refusal
 from loaders.formats import decode
 from loaders.sentences import sentences
 
-LISTS = ("about", "actions_ok")
 NEEDED = ("document", "quote", "source", "action")
+TEXTS = (
+    *NEEDED,
+    *("target", "mode", "modality", "granularity", "basis", "date_words", "date_time", "deadline", "speaker", "channel"),
+    *("trigger", "source_as_written", "target_as_written", "occasion", "demand_action", "demand_target"),
+)
+DAYS = ("date_start", "date_end", "announced_date")
+LISTS = ("about", "actions_ok")
+PLACES = ("start", "end")
+FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+ONE_OF = {"modality": codebook.MODALITIES, "granularity": codebook.GRANULARITIES, "basis": codebook.BASES}
+
+Row = dict[str, Any]
 
 
 def read_claims(folder: Path, documents: Iterable[Document]) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
@@ -36,92 +48,140 @@ def read_claims(folder: Path, documents: Iterable[Document]) -> tuple[tuple[Clai
         if not path.is_file():
             continue
         try:
-            for line, row in _rows(path):
+            text = decode(path.read_bytes())
+            for line, row in _lines(text) if path.suffix == ".jsonl" else _cells(text):
                 try:
+                    if isinstance(row, BadInput):
+                        raise row
                     claims.append(claim_of(row, texts))
-                except (BadInput, ValueError, TypeError) as error:
-                    refused.append(Refusal(name, line, error.reason if isinstance(error, BadInput) else str(error)))
+                except BadInput as error:
+                    refused.append(Refusal(name, line, error.reason))
+        except OSError as error:
+            refused.append(Refusal(name, None, f"cannot be read: {error.strerror}"))
         except BadInput as error:
             refused.append(Refusal(name, error.line, error.reason))
     return tuple({c.id: c for c in claims}.values()), tuple(refused)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Rows with their line numbers, empty cells as None. Errors: BadInput where the file itself is broken."""
-    text = decode(path.read_bytes())
-    if path.suffix == ".jsonl":
-        for line, content in enumerate(text.splitlines(), 1):
-            if content.strip():
-                try:
-                    row = json.loads(content)
-                except ValueError as error:
-                    raise BadInput(f"not JSON: {error}", path.name, line) from None
-                if not isinstance(row, dict):
-                    raise BadInput("not a JSON object", path.name, line)
-                yield line, row
-        return
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [c for c in NEEDED if c not in (reader.fieldnames or ())]
-    if missing:
-        raise BadInput(f"column {missing[0]!r} is missing: the header needs at least {', '.join(NEEDED)}", path.name, 1)
-    for cells in reader:
-        row = {k: (v.strip() or None) if isinstance(v, str) else None for k, v in cells.items() if k}
-        for name in LISTS:
-            row[name] = [x.strip() for x in (row.get(name) or "").split(";") if x.strip()]
-        for name in ("start", "end"):
-            if row.get(name):
-                row[name] = int(row[name])
-        yield reader.line_num, row
+def _lines(text: str) -> Iterator[tuple[int, Row | BadInput]]:
+    """The objects of JSON lines with their line numbers, or why a line is none."""
+    for line, content in enumerate(text.split("\n"), 1):
+        if not content.strip():
+            continue
+        try:
+            row = json.loads(content)
+        except (ValueError, RecursionError) as error:
+            yield line, BadInput(f"not JSON: {error}")
+            continue
+        yield line, row if isinstance(row, dict) else BadInput("not a JSON object")
+
+
+def _cells(text: str) -> Iterator[tuple[int, Row | BadInput]]:
+    """The rows of a CSV as JSON would have them, with the line each ends on. Errors: BadInput where the file itself is broken."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        missing = [c for c in NEEDED if c not in (reader.fieldnames or ())]
+        if missing:
+            raise BadInput(f"column {missing[0]!r} is missing: the header needs at least {', '.join(NEEDED)}", line=1)
+        for cells in reader:
+            if None in cells:
+                yield reader.line_num, BadInput("more cells than the header has columns (a comma that is not in quotes?)")
+                continue
+            row: Row = {k: (v or "").strip() or None for k, v in cells.items()}
+            row |= {k: [x.strip() for x in (row.get(k) or "").split(";") if x.strip()] for k in LISTS}
+            row |= {k: int(row[k]) for k in PLACES if (row.get(k) or "").isdecimal()}
+            if row.get("optional"):
+                row["optional"] = FLAGS.get(row["optional"].lower(), row["optional"])
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise BadInput(f"not CSV: {error}", line=reader.line_num) from None
 
 
 def claim_of(row: Mapping[str, Any], texts: Mapping[str, Document]) -> Claim:
     """One checked claim. Errors: BadInput saying what is wrong with the row."""
-    for name in NEEDED:
-        if not isinstance(row.get(name), str) or not row[name]:
-            raise BadInput(f"{name} is empty")
-    document = texts.get(row["document"])
+    given = _checked(row)
+    document = texts.get(given["document"])
     if document is None:
-        raise BadInput(f"there is no document {row['document']!r} in this case")
-    if row["action"] not in codebook.types():
-        raise BadInput(f"unknown action {row['action']!r}: use one of {', '.join(codebook.types())}")
-    if row.get("mode") and row["mode"] not in codebook.modes()[row["action"]]:
-        raise BadInput(f"{row['action']} has no mode {row['mode']!r}: use one of {', '.join(codebook.modes()[row['action']])}")
-    for name, allowed in (("modality", codebook.MODALITIES), ("granularity", codebook.GRANULARITIES), ("basis", codebook.BASES)):
-        if row.get(name) and row[name] not in allowed:
-            raise BadInput(f"unknown {name} {row[name]!r}: use one of {', '.join(allowed)}")
-    if row["source"] == row.get("target"):
-        raise BadInput("an actor does not act on itself")
-    start = _place(document, row)
-    end = start + len(row["quote"])
-    quote = document.text[start:end]
+        raise BadInput(f"there is no document {given['document']!r} in this case")
+    start = _place(document, given)
+    end = start + len(given["quote"])
     sentence = next((s for s in sentences(document.text) if s.start <= start < s.end), None)
-    demand = {k: row[k] for k in ("demand_action", "demand_target") if row.get(k)}
-    whole = {k: v for k, v in row.items() if v is not None and k not in ("id", "demand_action", "demand_target")} | demand
-    whole |= {
-        "case": document.case,
-        "start": start,
-        "end": end,
-        "quote": quote,
-        "found": "hand",
-        "confidence": 1.0,
-        "status": "counted",
-        "rule": None,
-    }
     if sentence is not None:
-        whole |= {"sentence": document.text[sentence.start : max(sentence.end, end)], "sentence_start": sentence.start}
-    whole["basis"] = row.get("basis") or ("publication" if document.published else "unknown")
-    return from_row(Claim, whole)
+        given |= {"sentence": document.text[sentence.start : max(sentence.end, end)], "sentence_start": sentence.start}
+    if given.get("date_start"):
+        given["date_end"] = given.get("date_end") or given["date_start"]
+        same_day = given["date_start"] == given["date_end"]
+        given = {"granularity": "day" if same_day else "unknown", "basis": "stated"} | given
+    given.setdefault("basis", "publication" if document.published else "unknown")
+    place = {"case": document.case, "start": start, "end": end, "quote": document.text[start:end]}
+    claim: Claim = from_row(Claim, given | place | {"found": "hand", "confidence": 1.0, "status": "counted"})
+    return claim
 
 
-def _place(document: Document, row: Mapping[str, Any]) -> int:
+def _checked(row: Mapping[str, Any]) -> Row:
+    """The fields that a coder gives, each of its kind; those that are not given are left out. Errors: BadInput."""
+    demand = row.get("demand")
+    if demand is not None and not isinstance(demand, dict):
+        raise BadInput("demand must be {action, target} or null")
+    flat = dict(row) | {f"demand_{k}": demand.get(k) for k in ("action", "target")} if demand else row
+    given: Row = {k: flat[k] for k in (*TEXTS, *DAYS, *LISTS, *PLACES, "optional") if flat.get(k) not in (None, "")}
+    for name in NEEDED:
+        if not isinstance(given.get(name), str) or not given[name].strip():
+            raise BadInput(f"{name} is empty")
+    for name, value in given.items():
+        _check_kind(name, value)
+    if given["action"] not in codebook.types():
+        raise BadInput(f"unknown action {given['action']!r}: use one of {', '.join(codebook.types())}")
+    if given.get("mode") and given["mode"] not in codebook.modes()[given["action"]]:
+        raise BadInput(f"{given['action']} has no mode {given['mode']!r}: use one of {', '.join(codebook.modes()[given['action']])}")
+    if (asked := given.get("demand_action")) and asked not in codebook.types():
+        raise BadInput(f"unknown action {asked!r} in the demand: use one of {', '.join(codebook.types())}")
+    if given.get("demand_target") and not given.get("demand_action"):
+        raise BadInput("a demand needs an action")
+    if given["source"] == given.get("target"):
+        raise BadInput("an actor does not act on itself")
+    if "date_start" in given and "date_end" in given and given["date_start"] > given["date_end"]:
+        raise BadInput(f"date_start {given['date_start']} lies after date_end {given['date_end']}")
+    return given
+
+
+def _check_kind(name: str, value: Any) -> None:
+    """Nothing. Errors: BadInput where a value is not what its field holds."""
+    words = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    if any(isinstance(w, str) and ("\0" in w or any("\ud800" <= c <= "\udfff" for c in w)) for w in words):
+        raise BadInput(f"{name} is not a text: it holds half of a surrogate pair or a zero byte")
+    if name in LISTS:
+        if not isinstance(value, list) or not all(isinstance(x, str) and x.strip() for x in value):
+            raise BadInput(f"{name} must be a list of texts")
+        if name == "actions_ok" and (odd := [x for x in value if x not in codebook.types()]):
+            raise BadInput(f"unknown action {odd[0]!r} in actions_ok: use one of {', '.join(codebook.types())}")
+    elif name in PLACES:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise BadInput(f"{name} {value!r} is no offset: give a whole number of characters from 0 on, or leave it out")
+    elif name == "optional":
+        if not isinstance(value, bool):
+            raise BadInput(f"optional {value!r}: write true or false")
+    elif not isinstance(value, str):
+        raise BadInput(f"{name} must be a text in quotes")
+    elif name in ONE_OF and value not in ONE_OF[name]:
+        raise BadInput(f"unknown {name} {value!r}: use one of {', '.join(ONE_OF[name])}")
+    elif name in DAYS:
+        try:
+            if date.fromisoformat(value).isoformat() != value:
+                raise ValueError
+        except ValueError:
+            raise BadInput(f"{name} {value!r} is no date: write YYYY-MM-DD") from None
+
+
+def _place(document: Document, given: Mapping[str, Any]) -> int:
     """Where the quote starts: at the offset given, else where it stands once."""
-    text, quote = fold(document.text), fold(row["quote"])
-    start = row.get("start")
-    if isinstance(start, int):
-        if text[start : start + len(quote)] != quote or (isinstance(row.get("end"), int) and row["end"] != start + len(quote)):
-            raise BadInput(f"the quote does not stand at {start} in {document.document!r}: {row['quote'][:60]!r}")
-        return start
+    text, quote = fold(document.text), fold(given["quote"])
+    start, end = given.get("start"), given.get("end")
+    if start is not None:
+        if text[start : start + len(quote)] != quote or end not in (None, start + len(quote)):
+            raise BadInput(f"the quote does not stand at {start} in {document.document!r}: {given['quote'][:60]!r}")
+        return int(start)
     places = text.count(quote)
     if places != 1:
-        raise BadInput(f"the quote stands {places} times in {document.document!r}, not once: {row['quote'][:60]!r}")
+        raise BadInput(f"the quote stands {places} times in {document.document!r}, not once: {given['quote'][:60]!r}")
     return text.index(quote)

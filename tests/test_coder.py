@@ -58,8 +58,14 @@ def said(text: str, published: date | None = SATURDAY) -> set[tuple[str, str, st
             "Amazon employees demanded on Friday that the company end its contract with Gab.",
             {("Amazon employees", "REQUEST", "Amazon")},
         ),
-        ("Teachers at Larkhill School walked out on Thursday over Larkhill School's new rota.", {("Larkhill School teachers", "PROTEST", "Larkhill School")}),
-        ("Spokespeople for Apple and Google declined to comment.", {("Apple", "STATEMENT", "Morning Post"), ("Google", "STATEMENT", "Morning Post")}),
+        (
+            "Teachers at Larkhill School walked out on Thursday over Larkhill School's new rota.",
+            {("Larkhill School teachers", "PROTEST", "Larkhill School")},
+        ),
+        (
+            "Spokespeople for Apple and Google declined to comment.",
+            {("Apple", "STATEMENT", "Morning Post"), ("Google", "STATEMENT", "Morning Post")},
+        ),
         (
             "Unions including Dockside One and Harbour Voice called on Meridian Ports to reopen talks.",
             {("Dockside One", "REQUEST", "Meridian Ports"), ("Harbour Voice", "REQUEST", "Meridian Ports")},
@@ -86,12 +92,20 @@ def test_what_is_no_act_yields_none(text: str) -> None:
 
 
 def test_respectively_gives_each_its_day() -> None:
-    days = {c.source: c.date_start for c in claims("Google and Apple removed Parler from their stores on Friday and Saturday, respectively.") if c.action == "SANCTION"}
+    days = {
+        c.source: c.date_start
+        for c in claims("Google and Apple removed Parler from their stores on Friday and Saturday, respectively.")
+        if c.action == "SANCTION"
+    }
     assert days == {"Google": date(2021, 1, 8), "Apple": date(2021, 1, 9)}
 
 
 def test_announced_end_is_no_negation_and_keeps_both_days() -> None:
-    (claim,) = [c for c in claims("Amazon Web Services told Parler on Saturday that it would suspend Parler's account on Sunday.") if c.action == "SANCTION"]
+    (claim,) = [
+        c
+        for c in claims("Amazon Web Services told Parler on Saturday that it would suspend Parler's account on Sunday.")
+        if c.action == "SANCTION"
+    ]
     assert (claim.source, claim.target, claim.modality) == ("AWS", "Parler", "announced")
     assert (claim.date_start, claim.announced_date) == (date(2021, 1, 10), SATURDAY)
 
@@ -204,7 +218,14 @@ def test_names_are_no_crutch(tmp_path: Path) -> None:
     for row in read_rows(SHARED / "gold" / "claims.jsonl"):
         text = texts[row["document"]]
         row["start"], row["end"] = len(renamed(text[: row["start"]])), len(renamed(text[: row["end"]]))
-        lines.append(json.dumps({k: [renamed(x) for x in v] if isinstance(v, list) else renamed(v) if k in ("source", "target", "quote") and v else v for k, v in row.items()}))
+        lines.append(
+            json.dumps(
+                {
+                    k: [renamed(x) for x in v] if isinstance(v, list) else renamed(v) if k in ("source", "target", "quote") and v else v
+                    for k, v in row.items()
+                }
+            )
+        )
     gold.write_text("\n".join(lines), encoding="utf-8")
     plain = figures(SHARED / "gold" / "claims.jsonl", corpus).levels["dyad+type"].f1
     other = figures(gold, case).levels["dyad+type"].f1

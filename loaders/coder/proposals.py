@@ -147,7 +147,9 @@ def _together(tree: Tree, members: tuple[int, ...]) -> NDArray[np.float32]:
 
 
 SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
-SPORT = frozenset("beat beats beating beaten hammered hammering thrashed thrashing crushed crushing defeated defeating edged stunned routed battered demolished drew lost won win wins".split())
+SPORT = frozenset(
+    ["beat", "beats", "beating", "beaten", "hammered", "hammering", "thrashed", "thrashing", "crushed", "crushing", "defeated", "defeating", "edged", "stunned", "routed", "battered", "demolished", "drew", "lost", "won", "win", "wins"]
+)
 
 
 def _sport(tree: Tree, t: int) -> bool:
@@ -159,7 +161,9 @@ def _owned(tree: Tree, t: int) -> bool:
     """True for a nominal act with both sides named beside it: "Brightline's suspension of Karo Motors", "a boycott of X by Y"."""
     if tree.pos[t] != "NOUN":
         return False
-    source = [c for c in tree.kids(t, "nmod:poss") if tree.pos[c] == "PROPN"] + [c for c in tree.with_case(t, "by") if tree.pos[c] == "PROPN"]
+    source = [c for c in tree.kids(t, "nmod:poss") if tree.pos[c] == "PROPN"] + [
+        c for c in tree.with_case(t, "by") if tree.pos[c] == "PROPN"
+    ]
     target = [c for c in tree.with_case(t, "of", "against", "on", "from") if tree.pos[c] == "PROPN" or tree.words[c][0].isupper()]
     return bool(source) and bool(target)
 

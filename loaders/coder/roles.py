@@ -178,7 +178,7 @@ class Roles:
         self.told.append(Told(s, source, action, target))
 
     def _relative(self, tree: Tree, t: int, source: list[tuple[int, int]]) -> tuple[int, int] | None:
-        """"Ana Sol, who had criticised ...": the source of an active relative clause is what its pronoun stands for."""
+        """ "Ana Sol, who had criticised ...": the source of an active relative clause is what its pronoun stands for."""
         if tree.dep[t] != "acl:relcl" or tree.passive(t) or tree.head[t] < 0:
             return None
         pronoun = tree.own_subject(t)

@@ -179,7 +179,7 @@ class Cast:
         self._register_groups()
 
     def _register_groups(self) -> None:
-        """Note the unnamed groups that are told with their body by name ("workers at Harlow Foods"), so that a later "the workers" finds them."""
+        """Note the unnamed groups told with their body by name ("workers at Harlow Foods"): a later "the workers" finds them."""
         for s, tree in enumerate(self.trees):
             for h, word in enumerate(tree.lower):
                 if tree.pos[h] == "NOUN" and self.lexicon.noun_class(word) == "group":

@@ -273,7 +273,7 @@ class _Reader:
             for row in reader:
                 self.sidecar_row(row, reader.line_num)
         except csv.Error as error:
-            raise BadInput(f"not CSV: {error}", self.root / name, reader.line_num) from None
+            raise BadInput(f"not CSV: {error}", self.root / name, reader.line_num + 1) from None
         except BadInput as error:
             raise BadInput(error.reason, self.root / name, error.line) from None
 

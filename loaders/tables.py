@@ -94,7 +94,7 @@ def _cells(text: str) -> Iterator[tuple[int, Row | BadInput]]:
                 row["optional"] = FLAGS.get(row["optional"].lower(), row["optional"])
             yield reader.line_num, row
     except csv.Error as error:
-        raise BadInput(f"not CSV: {error}", line=reader.line_num) from None
+        raise BadInput(f"not CSV: {error}", line=reader.line_num + 1) from None
 
 
 def claim_of(row: Mapping[str, Any], texts: Mapping[str, Document]) -> Claim:

@@ -110,11 +110,11 @@ def own(sample: Sample, tmp_path: Path, run: Run) -> Sample:
 
 PRESS = """Lamps at the quay
 
-Lamp Workers demanded on Friday that Dynamo drop Voltix. Dynamo refused on Saturday. Voltix sued Dynamo on Saturday.
+Lamp Union demanded on Friday that Dynamo drop Voltix. Dynamo refused on Saturday. Voltix sued Dynamo on Saturday.
 """
 CUT = """The lights go out
 
-Dynamo suspended Voltix on Monday. Lamp Workers praised Dynamo on Monday.
+Dynamo suspended Voltix on Monday. Lamp Union praised Dynamo on Monday.
 """
 SIDECAR = (
     "document,title,publisher,published\npress,Lamps at the quay,Daily Glow,2021-01-10\ncut,The lights go out,Evening Beam,2021-01-11\n"

@@ -18,7 +18,7 @@ def test_a_case_becomes_a_sound_batch(lamps: Path) -> None:
     batch, report = loaded.batch, loaded.report
     assert compare.sound(batch) == [] and report.documents == 2 and report.refused == () and report.sentences >= 5
     told = {(c.source, c.action, c.target) for c in batch.claims if c.status == "counted"}
-    assert ("Lamp Workers", "REQUEST", "Dynamo") in told and ("Dynamo", "SANCTION", "Voltix") in told
+    assert ("Lamp Union", "REQUEST", "Dynamo") in told and ("Dynamo", "SANCTION", "Voltix") in told
     assert report.events == len(batch.events) and report.claims == sum(c.status == "counted" for c in batch.claims)
     assert all(c.quote == next(d for d in batch.documents if d.document == c.document).text[c.start : c.end] for c in batch.claims)
     assert {n for n, _ in report.names_not_known} >= {"Dynamo", "Voltix"}
@@ -85,8 +85,8 @@ def test_a_case_without_an_article(tmp_path: Path) -> None:
 
 
 def test_hand_coded_claims_join_the_coder_s(lamps: Path) -> None:
-    claims = "document,quote,source,action,target\ncut,The lights go out,Dynamo,COERCE,Lamp Workers\ncut,Dynamo suspended Voltox,Dynamo,SANCTION,Voltix\n"
-    (lamps / "claims.csv").write_text(claims, encoding="utf-8")
+    rows = ("cut,The lights go out,Dynamo,COERCE,Lamp Union", "cut,Dynamo suspended Voltox,Dynamo,SANCTION,Voltix")
+    (lamps / "claims.csv").write_text("document,quote,source,action,target\n" + "\n".join(rows), encoding="utf-8")
     loaded = load_case(lamps)
     assert loaded.report.claims_by_hand == 1 and [str(r) for r in loaded.refused] == [
         "claims.csv:3: the quote stands 0 times in 'cut', not once: 'Dynamo suspended Voltox'"

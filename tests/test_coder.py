@@ -88,7 +88,7 @@ def test_constructions(text: str, wanted: set[tuple[str, str, str | None]]) -> N
     ],
 )
 def test_what_is_no_act_yields_none(text: str) -> None:
-    assert said(text) == set()
+    assert not said(text)
 
 
 def test_respectively_gives_each_its_day() -> None:
@@ -149,7 +149,7 @@ def test_every_claim_quotes_its_document_to_the_character() -> None:
 
 def test_the_same_document_gives_the_same_claims() -> None:
     text = "Dunmore Foods sued Velita Packaging. Velita Packaging denied the charge and criticised Dunmore Foods."
-    assert [to_row(c) for c in claims(text)] == [to_row(c) for c in claims(text)]
+    assert claims(text) == claims(text)
 
 
 # ---------------------------------------------------------------- quality floors

@@ -32,8 +32,8 @@ GOOD: dict[str, Any] = {
 
 
 def lines(folder: Path, *rows: Any) -> tuple[Any, Any]:
-    text = "".join((row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
-    (folder / "claims.jsonl").write_text(text, encoding="utf-8", errors="surrogatepass")
+    text = "".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows)
+    (folder / "claims.jsonl").write_text(text, encoding="utf-8")
     return read_claims(folder, [DOCUMENT])
 
 
@@ -50,7 +50,8 @@ def test_a_good_row_of_each_kind(tmp_path: Path) -> None:
     assert c.sentence == "Dynamo refused Voltix again on Friday." and TEXT[c.sentence_start :].startswith(c.sentence)
     assert c.about == ("Lamp Workers",) and c.optional is True and c.basis == "publication" and c.demand is None
     header = "document,quote,source,action,target,about,date_start,demand_action,demand_target,optional,start,note\n"
-    said = f"one,Dynamo refused Voltix,Dynamo,REQUEST,Voltix,Lamp Workers; Daily Glow,2021-01-08,SANCTION,Gab,no,{TEXT.index('Dynamo refused')},x\n"
+    at = TEXT.index("Dynamo refused")
+    said = f"one,Dynamo refused Voltix,Dynamo,REQUEST,Voltix,Lamp Workers; Daily Glow,2021-01-08,SANCTION,Gab,no,{at},x\n"
     claims, refused = table(tmp_path, header + said)
     assert refused == () and len(claims) == 2  # the .csv and the .jsonl
     c = claims[0]
@@ -64,7 +65,7 @@ def test_typographic_marks_fold_and_the_text_s_own_are_kept(tmp_path: Path) -> N
 
 
 def test_a_line_separator_inside_a_text_ends_no_line(tmp_path: Path) -> None:
-    claims, refused = lines(tmp_path, GOOD | {"quote": "today.\u2028Dynamo refused Voltix. D"}, GOOD)
+    claims, refused = lines(tmp_path, json.dumps(GOOD | {"quote": "today.\u2028Dynamo refused Voltix. D"}, ensure_ascii=False), GOOD)
     assert refused == () and len(claims) == 2
 
 

@@ -144,7 +144,7 @@ def test_several_loads_keep_their_cases_apart(own: Sample, lamps: Path, run: Run
 @pytest.mark.parametrize("name", questions.QUESTIONS)
 def test_every_question_answers_its_example(sample: Sample, run: Run, name: str) -> None:
     words = shlex.split(questions.QUESTIONS[name].example.replace("--case sample", "--case amazon-parler"))
-    columns = [f for f in questions.QUESTIONS[name].row.__dataclass_fields__]
+    columns = list(questions.QUESTIONS[name].row.__dataclass_fields__)
     table = run("query", *words, "--store", sample.store)
     assert table.code == 0 and table.err == "" and table.out.endswith("\n")
     flat = run("query", *words, "--store", sample.store, "--format", "csv")

@@ -148,7 +148,30 @@ def _together(tree: Tree, members: tuple[int, ...]) -> NDArray[np.float32]:
 
 SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 SPORT = frozenset(
-    ["beat", "beats", "beating", "beaten", "hammered", "hammering", "thrashed", "thrashing", "crushed", "crushing", "defeated", "defeating", "edged", "stunned", "routed", "battered", "demolished", "drew", "lost", "won", "win", "wins"]
+    [
+        "beat",
+        "beats",
+        "beating",
+        "beaten",
+        "hammered",
+        "hammering",
+        "thrashed",
+        "thrashing",
+        "crushed",
+        "crushing",
+        "defeated",
+        "defeating",
+        "edged",
+        "stunned",
+        "routed",
+        "battered",
+        "demolished",
+        "drew",
+        "lost",
+        "won",
+        "win",
+        "wins",
+    ]
 )
 
 

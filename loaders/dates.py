@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -141,9 +142,21 @@ def _month_is_meant(text: str, m: re.Match[str]) -> bool:
     return name not in ("May", "March", "Mar") or bool(m.groupdict().get("y")) or not re.match(r"\s+[A-Z]", text[m.end() : m.end() + 3])
 
 
-def resolve(phrase: Phrase, tense: Tense, published: date | None, before: date | None = None) -> When:
-    """The days that a phrase means. `before`: the day of the act told before, for "two days later", "the same day"."""
-    day = _resolve(phrase, tense, published, before)
+def years_told(found: Iterable[Phrase]) -> dict[int, int]:
+    """For each month the one year with which the text names days of it: what "January 8th" means where nothing else tells."""
+    years: dict[int, set[int]] = {}
+    for p in found:
+        if p.kind in ("day", "days") and p.part("y"):
+            years.setdefault(_number_of(p.part("m")), set()).add(int(p.part("y")))
+    return {month: some.pop() for month, some in years.items() if len(some) == 1}
+
+
+def resolve(
+    phrase: Phrase, tense: Tense, published: date | None, before: date | None = None, years: Mapping[int, int] | None = None
+) -> When:
+    """The days that a phrase means. `before`: the day of the act told before, for "two days later", "the same day"; `years`: what
+    years_told says of the document, used where its publication is unknown."""
+    day = _resolve(phrase, tense, published, before, years or {})
     if day is None:
         return When(None, None, "unknown", "relative" if phrase.kind != "deadline" else "unknown", phrase.words)
     start, end, granularity, basis = day
@@ -153,8 +166,12 @@ def resolve(phrase: Phrase, tense: Tense, published: date | None, before: date |
     return When(start, end, granularity, basis, phrase.words, time)
 
 
-def _resolve(p: Phrase, tense: Tense, published: date | None, before: date | None) -> tuple[date, date, str, str] | None:
+def _resolve(
+    p: Phrase, tense: Tense, published: date | None, before: date | None, years: Mapping[int, int]
+) -> tuple[date, date, str, str] | None:
     year = int(p.part("y")) if p.part("y") else None
+    if year is None and published is None and p.kind in ("day", "days"):
+        year = years.get(_number_of(p.part("m")))
     if p.kind in ("iso", "day"):
         return _calendar_day(p, tense, published, year)
     if p.kind == "days":

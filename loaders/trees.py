@@ -27,7 +27,7 @@ class Tree:
         self.sentence, self.reading = sentence, reading
         self.words = tuple(w.text for w in sentence.words)
         self.lower = tuple(w.text.lower().replace("’", "'") for w in sentence.words)
-        self.pos, self.head, self.dep = reading.pos, reading.head, reading.dep
+        self.pos, self.head, self.dep = reading.pos, *_one_root(reading)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -168,3 +168,15 @@ class Tree:
         """The words from first to last as they stand in the document's text."""
         a, b = self.sentence.span(first, last)
         return source[a:b]
+
+
+def _one_root(reading: Reading) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Heads and relations with one root: each word finds its head by itself, so that a sentence can come out in pieces; the
+    later ones are hung on the first as parataxis ("..., it said in a tweet")."""
+    roots = [i for i, h in enumerate(reading.head) if h < 0]
+    if len(roots) < 2:
+        return reading.head, reading.dep
+    head, dep = list(reading.head), list(reading.dep)
+    for r in roots[1:]:
+        head[r], dep[r] = roots[0], "parataxis"
+    return tuple(head), tuple(dep)

@@ -198,6 +198,12 @@ def demand(cast: Cast, s: int, t: int, action: str, asker: Entity | None, asked:
         return Demand(None, None, about) if about else None
     if kind == "SANCTION" or kind in ("ACCUSE", "COERCE", "SUPPORT", "AID", "CONSULT", "REJECT", "PROTEST"):
         target = _target(cast, s, tree, head, inside, asked)
+        beside = {e for e in named if e is not asker and e is not asked}
+        if target is None and kind == "SANCTION" and len(beside) == 1:
+            target = beside.pop()
+        if target is None and kind == "SANCTION":
+            # An act against nobody is no demand that an answer could be held against: it stays unsaid.
+            return Demand(None, None, about)
         return Demand(kind, target.name if target is not None and target is not asker else None, about)
     return Demand(kind, None, about)
 
@@ -255,6 +261,10 @@ def _type(tree: Tree, cast: Cast, head: int, inside: list[int]) -> str | None:
     words = {tree.lower[k] for k in inside}
     first = tree.lower[head]
     if first in SHUNNING and any(_named(cast, tree, c) for c in tree.kids(head, "obj")):
+        return "SANCTION"
+    if first in ("refuse", "deny", "denies", "refuses") and any(
+        n.first > head for n in cast.names[tree.sentence.index] if n.last in inside
+    ):
         return "SANCTION"
     if first in STOPPING or any(tree.lower[k] in STOPPING for k in tree.kids(head, "xcomp")):
         return "SANCTION" if words & SERVING or first in ("deny", "sever", "terminate") else "RETREAT"

@@ -6,7 +6,7 @@ Each function looks at one tree and answers for one trigger word. Rule: what the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -103,8 +103,8 @@ def tense(tree: Tree, t: int, phrase: Phrase | None = None) -> str:
         return "future"
     for i in [t, *tree.above(t)]:
         if tree.pos[i] in ("VERB", "AUX"):
-            if tree.future(i) or any(w in ("effective", "beginning", "starting") for w in tree.lower):
-                return "future" if i == t or tree.future(i) or not tree.past(i) else "past"
+            if tree.future(i):
+                return "future"
             aux = tree.auxiliaries(i)
             if i == t and "to" in aux and not any(a in ("have", "had") for a in aux):
                 continue
@@ -214,12 +214,15 @@ def deadline(found: Sequence[Dated], tree: Tree, t: int, action: str) -> str | N
     return None
 
 
-def when(d: Dated | None, tree: Tree, t: int, published: date | None, before: date | None) -> When | None:
+def when(
+    d: Dated | None, tree: Tree, t: int, published: date | None, before: date | None, years: Mapping[int, int] | None = None
+) -> When | None:
     """The days of an act from the date words picked for it."""
     if d is None:
         return None
-    side = tense(tree, t, d.phrase)
-    return resolve(d.phrase, "future" if side == "future" else "past", published, before)
+    onset = d.governor >= 0 and (tree.lower[d.governor] in ONSET or (d.first > 0 and tree.lower[d.first - 1] in ONSET))
+    side = "future" if onset else tense(tree, t, d.phrase)
+    return resolve(d.phrase, "future" if side == "future" else "past", published, before, years)
 
 
 def occasion_word(tree: Tree, t: int) -> tuple[int, str] | None:

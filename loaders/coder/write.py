@@ -19,7 +19,7 @@ from loaders.coder.modes import mode
 from loaders.coder.proposals import Proposal
 from loaders.coder.quotations import Quotations
 from loaders.coder.roles import Roles, Side
-from loaders.dates import When
+from loaders.dates import When, phrases, years_told
 from loaders.names import Entity
 from loaders.trees import Tree
 
@@ -36,6 +36,9 @@ class Writer:
         self.kinds: dict[str, str] = {}
         self.undated: list[str] = []
         self.notes: list[tuple[int, str]] = []
+        self._years = years_told(phrases(document.text)) if document.published is None else {}
+        self._carry: tuple[int, When | None] = (-2, None)
+        """The sentence before, and the day on which it leaves the story."""
         self._day: date | None = None
         """The day of the act told before, for "two days later"."""
 
@@ -45,8 +48,25 @@ class Writer:
         found = details.dated(tree, self.document.text)
         triggers = [p.trigger for p in proposals]
         inside = self.quotations.inside(tree)
+        before = len(self.claims)
         for p in proposals:
             self._proposal(s, tree, p, found, triggers, inside)
+        self._carry = (s, self._own_day(tree, found, list(self.claims.values())[before:]))
+
+    def _own_day(self, tree: Tree, found: Sequence[details.Dated], claims: Sequence[Claim]) -> When | None:
+        """The one day that a sentence tells, for the next to go on with: none where an act of it has another day, or none."""
+        days = [d for d in found if d.phrase.kind != "deadline"]
+        if len(days) != 1:
+            return None
+        day = details.when(days[0], tree, days[0].governor, self.document.published, self._day, self._years)
+        if day is None or day.start is None or any(c.date_start != day.start for c in claims):
+            return None
+        return day
+
+    def _goes_on(self, s: int, sources: Sequence[Side]) -> bool:
+        """True where a sentence goes on with the one before: in the same paragraph, its source a pronoun ("It called on ...")."""
+        here, there = self.cast.trees[s].sentence, self.cast.trees[s - 1].sentence
+        return here.paragraph == there.paragraph and any(x.actor.how == "pronoun" for x in sources)
 
     def _note(self, tree: Tree, p: Proposal, reason: str) -> None:
         self.notes.append((tree.sentence.start, f"{tree.words[p.trigger]}: {p.action} ({p.found} {p.p:.2f}) {reason}"))
@@ -60,12 +80,14 @@ class Writer:
             self._note(tree, p, "rejected: nobody is told who did it")
             return
         chosen, announced = details.pick(tree, t, found, triggers)
-        day = details.when(chosen, tree, t, self.document.published, self._day)
+        day = details.when(chosen, tree, t, self.document.published, self._day, self._years)
+        if not found and self._carry[0] == s - 1 and self._goes_on(s, sources):
+            day = self._carry[1]
         if chosen is not None and (day is None or day.start is None):
             self.undated.append(chosen.phrase.words)
         if day is not None and day.start is not None:
             self._day = day.end
-        told = details.when(announced, tree, announced.governor, self.document.published, self._day) if announced else None
+        told = details.when(announced, tree, announced.governor, self.document.published, self._day, self._years) if announced else None
         modality = details.modality(tree, t, day, self.document.published, action)
         for source, target, its_day in self._pairs(tree, t, sources, targets, found, day):
             self._write(s, tree, p, source, target, its_day, told, modality, found, inside)
@@ -81,7 +103,7 @@ class Writer:
         towards: list[Side | None] = [*targets] or [None]
         if "respectively" in tree.lower:
             dates = [d for d in found if d.phrase.kind != "deadline"]
-            days = [details.when(d, tree, t, self.document.published, self._day) for d in dates]
+            days = [details.when(d, tree, t, self.document.published, self._day, self._years) for d in dates]
             if len(dates) == len(sources) > 1:
                 return [(s, x, d) for s, d in zip(sources, days, strict=True) for x in towards]
             if len(sources) == len(targets) > 1:

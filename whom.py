@@ -159,7 +159,7 @@ def _claims(options: argparse.Namespace) -> tuple[tuple[Claim, ...], bool]:
     try:
         text = decode(sys.stdin.buffer.read())
     except BadInput as error:
-        raise BadInput(error.reason, "standard input") from None
+        raise BadInput(error.reason, "stdin") from None
     return code_document(Coder(read_lexicon()), from_text(text)).claims, False
 
 

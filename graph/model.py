@@ -20,12 +20,16 @@ STATUSES = ("counted", "low", "rejected")
 """Of a claim: it makes an event; it lies under the line of confidence; a reviewer took it out."""
 
 
+# An encoder made once: json.dumps makes one a call, which doubled the 14 us of an id.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def digest(*parts: Any) -> str:
     """A content id: 20 hex digits of SHA-256 over the parts, None apart from the empty string.
 
     80 bits: among ten million ids the chance of one collision is about 4e-11.
     """
-    text = json.dumps([p.isoformat() if isinstance(p, date) else p for p in parts], ensure_ascii=False, separators=(",", ":"))
+    text = _encode([p.isoformat() if isinstance(p, date) else p for p in parts])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 

@@ -107,7 +107,7 @@ def load_case(
     by_hand = {c.id for c in hand}
     claims = [*hand, *(c for d in documents for c in coded[d.document].claims if c.id not in by_hand)]
     applied = review.apply(with_occasions(claims, documents), rows, articles.documents)
-    refused = (*articles.refused, *bad_claims, *(Refusal(str(b.file or "judgements.csv"), b.line, b.reason) for b in bad_rows))
+    refused = (*articles.refused, *bad_claims, *(Refusal(Path(b.file or "judgements.csv").name, b.line, b.reason) for b in bad_rows))
     documents = tuple(replace(d, sentences=coded[d.document].sentences, coding=_key(d, lexicon)) for d in documents)
     batch = assemble(articles, documents, applied, [coded[d.document] for d in documents], lexicon)
     return Loaded(
@@ -350,5 +350,7 @@ def _some(names: Sequence[str], limit: int = 8) -> str:
 def nothing_loaded(loaded: Loaded) -> None:
     """Errors: BadInput where a case has not one document that can be read and none was retracted."""
     if not loaded.batch.documents and not loaded.report.retracted:
-        why = f" ({loaded.report.refused[0]})" if loaded.report.refused else ""
+        refused = loaded.report.refused
+        more = f"; and {len(refused) - 3} more refused" if len(refused) > 3 else ""
+        why = f" ({'; '.join(refused[:3])}{more})" if refused else ""
         raise BadInput(f"no article can be read here{why}: put .txt, .md, .html, .pdf or .jsonl articles into the case", loaded.report.case)

@@ -11,7 +11,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from graph import codebook
 from graph.errors import BadInput
 from graph.model import Claim, Document, from_row
 from graph.quotes import fold
-from loaders.documents import Refusal
+from loaders.documents import Refusal, known_day
 from loaders.formats import decode
 from loaders.sentences import sentences
 
@@ -167,10 +166,9 @@ def _check_kind(name: str, value: Any) -> None:
         raise BadInput(f"unknown {name} {value!r}: use one of {', '.join(ONE_OF[name])}")
     elif name in DAYS:
         try:
-            if date.fromisoformat(value).isoformat() != value:
-                raise ValueError
-        except ValueError:
-            raise BadInput(f"{name} {value!r} is no date: write YYYY-MM-DD") from None
+            known_day(value)
+        except ValueError as error:
+            raise BadInput(f"{name}: {error}") from None
 
 
 def _place(document: Document, given: Mapping[str, Any]) -> int:

@@ -51,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")  # what the terminal's encoding lacks is shown escaped
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except WhomError as error:
         print(f"whom: {error}", file=sys.stderr)
         return error.exit_code
@@ -522,10 +524,20 @@ def _remember(options: argparse.Namespace, case: str, path: Path | None) -> None
 
 
 def _out(path: str | None, text: str) -> None:
-    if path:
-        Path(path).write_text(text, encoding="utf-8")
-    else:
+    if not path:
         sys.stdout.write(text)
+        return
+    target = Path(path)
+    special = target.exists() and not target.is_file()  # a pipe or a device is written to, a file replaced as a whole
+    new = target if special else target.with_name(f".{target.name}.new")
+    try:
+        new.write_text(text, encoding="utf-8")
+        if not special:
+            os.replace(new, target)
+    except OSError as error:
+        if not special:
+            new.unlink(missing_ok=True)
+        raise BadInput(f"cannot be written: {error.strerror}", target) from None
 
 
 # ---------------------------------------------------------------- the words of the command line

@@ -55,7 +55,7 @@ CALENDAR = frozenset(
         "christmas",
     ]
 )
-ZONES = frozenset("PT ET CT MT PST PDT EST EDT CST CDT MST MDT GMT UTC BST CET CEST".split())
+ZONES = frozenset(["PT", "ET", "CT", "MT", "PST", "PDT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "GMT", "UTC", "BST", "CET", "CEST"])
 CONNECTORS = frozenset(
     [
         "of",

@@ -311,7 +311,7 @@ def test_exports_that_cannot_be_written(held: Path, tmp_path: Path, run: Run) ->
     (tmp_path / "in-the-way").write_text("x")
     run("export", f"{tmp_path / 'in-the-way'}/", "--store", held).refused(1, "cannot be written")
     run("export", tmp_path / "x.jsonl", "--case", "none", "--store", held).refused(1, "it holds: lamps")
-    run("query", "acts", "--out", tmp_path / "none" / "x", "--store", held).refused(1, "No such file")
+    run("query", "acts", "--out", tmp_path / "none" / "x", "--store", held).refused(1, "cannot be written: No such file")
     run("code", tmp_path / "lamps", "--out", tmp_path / "none" / "x").refused(1, "No such file")
 
 

@@ -134,7 +134,7 @@ def test_a_unit_and_its_workforce_are_never_merged_with_the_company() -> None:
 
 
 def test_unknown_publication_leaves_relative_dates_open() -> None:
-    (claim,) = [c for c in claims("Dunmore Foods sued Velita Packaging on Tuesday.", published=None)]
+    (claim,) = list(claims("Dunmore Foods sued Velita Packaging on Tuesday.", published=None))
     assert (claim.date_start, claim.granularity, claim.basis) == (None, "unknown", "relative")
 
 

@@ -1,0 +1,1 @@
+"""Words as data: CSV files, explained in the README beside them."""

@@ -528,7 +528,7 @@ def _out(path: str | None, text: str) -> None:
         sys.stdout.write(text)
         return
     target = Path(path)
-    special = target.exists() and not target.is_file()  # a pipe or a device is written to, a file replaced as a whole
+    special = target.is_symlink() or (target.exists() and not target.is_file())  # a link, pipe or device is written to
     new = target if special else target.with_name(f".{target.name}.new")
     try:
         new.write_text(text, encoding="utf-8")

@@ -19,55 +19,16 @@ Row = Mapping[str, Any]
 UNJUDGED = "*"
 """Stands in gold where a source or target is not judged."""
 FORMER_TYPES = {"DEMAND": "REQUEST", "APPEAL": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
-_LEGAL = frozenset(["inc", "incorporated", "corp", "corporation", "ltd", "llc", "llp", "plc", "gmbh"])
-_LEGAL_LAST = _LEGAL | frozenset(["co", "company", "limited", "ag", "sa", "se", "nv", "bv", "spa", "srl", "oy", "ab", "kk"])
+_LEGAL = frozenset("inc incorporated corp corporation ltd llc llp plc gmbh".split())
+_LEGAL_LAST = _LEGAL | frozenset("co company limited ag sa se nv bv spa srl oy ab kk".split())
 _ARTICLES = frozenset(["the", "a", "an", "some", "other"])
-_LINKS = _ARTICLES | frozenset(["of", "from", "in", "at", "for", "by", "its", "their", "his", "her", "own"])
+_LINKS = _ARTICLES | frozenset("of from in at for by its their his her own".split())
 _STAFF = frozenset(["employee", "worker", "workers", "staff", "staffer", "staffers"])
 _PEOPLE = frozenset(
-    [
-        "employee",
-        "employees",
-        "worker",
-        "workers",
-        "staff",
-        "staffer",
-        "staffers",
-        "user",
-        "users",
-        "customer",
-        "customers",
-        "union",
-        "unions",
-        "shareholder",
-        "shareholders",
-        "investor",
-        "investors",
-        "driver",
-        "drivers",
-        "courier",
-        "couriers",
-        "rider",
-        "riders",
-        "advertiser",
-        "advertisers",
-        "contractor",
-        "contractors",
-        "supporter",
-        "supporters",
-        "member",
-        "members",
-        "critic",
-        "critics",
-        "protester",
-        "protesters",
-        "volunteer",
-        "volunteers",
-        "engineer",
-        "engineers",
-        "executive",
-        "executives",
-    ]
+    "employee employees worker workers staff staffer staffers user users customer customers union unions shareholder "
+    "shareholders investor investors driver drivers courier couriers rider riders advertiser advertisers contractor "
+    "contractors supporter supporters member members critic critics protester protesters volunteer volunteers engineer "
+    "engineers executive executives".split()
 )
 _TICKER = re.compile(r"(?<=\S)\s*\((?:[A-Za-z]+\s*:\s*)?[A-Z][A-Z.]{0,5}\)|(?<=\S)\s+\$[A-Z.]{1,6}\b")
 _TICKERS_AFTER = re.compile(r"\b(Inc|Corp|Ltd|LLC|PLC|plc|Co)\b\.?,?((?:\s+(?!C[A-Z]O\b|US\b|UK\b|EU\b)[A-Z]{1,5}(?:\.[A-Z])?(?![\w.]))+)")

@@ -15,158 +15,26 @@ from loaders.names import Entity
 from loaders.trees import NOMINAL, Tree
 
 STOPPING = frozenset(
-    [
-        "stop",
-        "stops",
-        "stopped",
-        "stopping",
-        "end",
-        "ends",
-        "ending",
-        "cease",
-        "ceasing",
-        "halt",
-        "halting",
-        "quit",
-        "quitting",
-        "drop",
-        "dropping",
-        "cut",
-        "cutting",
-        "sever",
-        "severing",
-        "deny",
-        "denying",
-        "refuse",
-        "abandon",
-        "abandoning",
-        "suspend",
-        "suspending",
-        "terminate",
-    ]
+    "stop stops stopped stopping end ends ending cease ceasing halt halting quit quitting drop dropping cut cutting sever "
+    "severing deny denying refuse abandon abandoning suspend suspending terminate".split()
 )
 SERVING = frozenset(
-    [
-        "providing",
-        "provide",
-        "hosting",
-        "host",
-        "selling",
-        "sell",
-        "serving",
-        "serve",
-        "supplying",
-        "supply",
-        "working",
-        "work",
-        "doing",
-        "business",
-        "services",
-        "service",
-        "ties",
-        "contract",
-        "contracts",
-        "relationship",
-        "relations",
-        "dealing",
-        "advertising",
-        "stocking",
-        "carrying",
-        "buying",
-        "funding",
-        "lending",
-        "insuring",
-        "supporting",
-        "support",
-        "partnership",
-        "access",
-        "hosting",
-        "advertisements",
-        "ads",
-        "platform",
-    ]
+    "providing provide hosting host selling sell serving serve supplying supply working work doing business services "
+    "service ties contract contracts relationship relations dealing advertising stocking carrying buying funding lending "
+    "insuring supporting support partnership access hosting advertisements ads platform".split()
 )
 EASING = frozenset(
-    [
-        "reinstate",
-        "restore",
-        "lift",
-        "withdraw",
-        "release",
-        "resign",
-        "drop",
-        "scrap",
-        "reverse",
-        "reconsider",
-        "change",
-        "rethink",
-        "free",
-        "reopen",
-        "return",
-        "abandon",
-        "halt",
-        "stop",
-        "end",
-        "cancel",
-        "repeal",
-        "revoke",
-        "improve",
-        "raise",
-        "reduce",
-        "remove",
-        "step",
-        "publish",
-        "disclose",
-        "recognise",
-        "recognize",
-        "allow",
-        "let",
-        "change",
-        "reform",
-        "close",
-    ]
+    "reinstate restore lift withdraw release resign drop scrap reverse reconsider change rethink free reopen return abandon "
+    "halt stop end cancel repeal revoke improve raise reduce remove step publish disclose recognise recognize allow let "
+    "change reform close".split()
 )
 PROMISING = frozenset(
-    [
-        "apologise",
-        "apologize",
-        "pledge",
-        "commit",
-        "promise",
-        "plan",
-        "apology",
-        "commitment",
-        "admit",
-        "acknowledge",
-        "explain",
-        "provide",
-        "guarantee",
-        "publish",
-        "disclose",
-        "assurances",
-    ]
+    "apologise apologize pledge commit promise plan apology commitment admit acknowledge explain provide guarantee publish "
+    "disclose assurances".split()
 )
-MEETING = frozenset(["meet", "negotiate", "talk", "talks", "meeting", "discuss", "negotiations", "dialogue", "consult"])
-PAYING = frozenset(["pay", "compensate", "fund", "donate", "reimburse", "refund", "compensation", "money", "damages", "aid", "donate"])
-SHUNNING = STOPPING | frozenset(
-    [
-        "leave",
-        "remove",
-        "ban",
-        "expel",
-        "deplatform",
-        "boycott",
-        "shun",
-        "ditch",
-        "dump",
-        "block",
-        "bar",
-        "disown",
-        "disavow",
-        "evict",
-        "oust",
-    ]
-)
+MEETING = frozenset("meet negotiate talk talks meeting discuss negotiations dialogue consult".split())
+PAYING = frozenset("pay compensate fund donate reimburse refund compensation money damages aid donate".split())
+SHUNNING = STOPPING | frozenset("leave remove ban expel deplatform boycott shun ditch dump block bar disown disavow evict oust".split())
 """With an actor as object these are done to that actor: "abandon X", "drop X"."""
 SURE = 0.5
 """Below this a pronoun in a demand is left open: a wrong target of a demand makes a wrong "fulfilled"."""

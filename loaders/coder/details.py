@@ -17,23 +17,7 @@ from loaders.trees import Tree
 HISTORICAL_DAYS = 90
 """Codebook 3: background is what ended over 90 days before publication."""
 HYPOTHETICAL = frozenset(
-    [
-        "would",
-        "could",
-        "might",
-        "may",
-        "considered",
-        "considering",
-        "considers",
-        "mulling",
-        "weighing",
-        "mulls",
-        "weighs",
-        "weighed",
-        "if",
-        "whether",
-        "unless",
-    ]
+    "would could might may considered considering considers mulling weighing mulls weighs weighed if whether unless".split()
 )
 ONSET = frozenset({"beginning", "starting", "effective", "commencing"})
 """Words that lead the day on which an act takes effect; what hangs on them belongs to the act."""

@@ -105,38 +105,8 @@ def _groups(tree: Tree) -> dict[int, tuple[int, ...]]:
 
 
 GROUPED = frozenset(
-    [
-        "will",
-        "would",
-        "shall",
-        "has",
-        "have",
-        "had",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "to",
-        "did",
-        "does",
-        "do",
-        "n't",
-        "up",
-        "off",
-        "out",
-        "down",
-        "away",
-        "over",
-        "no",
-        "longer",
-        "won't",
-        "can't",
-        "cannot",
-        "not",
-    ]
+    "will would shall has have had is are was were be been being to did does do n't up off out down away over no longer "
+    "won't can't cannot not".split()
 )
 
 
@@ -148,30 +118,8 @@ def _together(tree: Tree, members: tuple[int, ...]) -> NDArray[np.float32]:
 
 SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 SPORT = frozenset(
-    [
-        "beat",
-        "beats",
-        "beating",
-        "beaten",
-        "hammered",
-        "hammering",
-        "thrashed",
-        "thrashing",
-        "crushed",
-        "crushing",
-        "defeated",
-        "defeating",
-        "edged",
-        "stunned",
-        "routed",
-        "battered",
-        "demolished",
-        "drew",
-        "lost",
-        "won",
-        "win",
-        "wins",
-    ]
+    "beat beats beating beaten hammered hammering thrashed thrashing crushed crushing defeated defeating edged stunned "
+    "routed battered demolished drew lost won win wins".split()
 )
 
 

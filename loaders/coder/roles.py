@@ -25,24 +25,8 @@ ROLE = 0.5
 FAINT = 0.15
 """The same where nothing reaches ROLE: the best stretch over it is taken before a rule is."""
 COMPLAINING = frozenset(
-    [
-        "complained",
-        "protested",
-        "fumed",
-        "thundered",
-        "conceded",
-        "admitted",
-        "claimed",
-        "charged",
-        "demanded",
-        "urged",
-        "countered",
-        "retorted",
-        "objected",
-        "lamented",
-        "grumbled",
-        "pleaded",
-    ]
+    "complained protested fumed thundered conceded admitted claimed charged demanded urged countered retorted objected "
+    "lamented grumbled pleaded".split()
 )
 RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Acts that two do together: "X and Y met" is X's act on Y (its mirror is optional, codebook decision 15)."""

@@ -235,7 +235,7 @@ def retract(options: argparse.Namespace) -> int:
     claims = sum(c.document == options.document for c in before.claims)
     print(
         f"retracted {options.document} of case {before.case.case}: "
-        f"{claims} claims went, {len(lost)} events fell, {len(kept)} lost a witness and stay; noted in {target}"
+        f"{claims} claims went, {len(lost)} events fell, {len(kept)} lost a witness and stay; noted in {_near(target)}"
     )
     for line in lost:
         print(f"  fell  {line}")
@@ -262,7 +262,7 @@ def verify(options: argparse.Namespace) -> int:
             against = "itself (its files are not known here: name them)"
             if folder is not None and folder.exists():
                 lines += compare.differences(batch, load_case(folder, judged=options.judgements).batch)
-                against = f"itself and {folder}"
+                against = f"itself and {_near(folder)}"
             print(
                 f"case {name}, held against {against}: {_counts(Counts.of(batch))}; "
                 + ("all well" if not lines else f"{len(lines)} differences")
@@ -271,6 +271,12 @@ def verify(options: argparse.Namespace) -> int:
                 print(f"  {line}")
             wrong += len(lines)
     return 1 if wrong else 0
+
+
+def _near(path: Path) -> str:
+    """A path as people would type it: relative where it lies below the current folder."""
+    path = path.resolve()
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _counts(counts: Counts) -> str:

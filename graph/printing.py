@@ -20,7 +20,7 @@ WIDE = 38
 """Characters of a cell in a table; longer text is cut with an ellipsis."""
 
 SHOWN: dict[str, tuple[str, ...]] = {
-    "pressure_edges": ("source", "target", "acts", "actions", "counts", "first", "last", "undated", "documents", "origins"),
+    "pressure_edges": ("source", "target", "acts", "actions", "counts", "first", "last", "documents", "origins", "disagreements"),
     "acts": ("date_start", "date_end", "source", "verb", "target", "action", "modality", "documents", "origins"),
     "dyad": ("date_start", "date_end", "source", "verb", "target", "action", "modality", "documents", "origins"),
     "demands": (
@@ -28,14 +28,13 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "action",
         "target",
         "date_start",
-        "demand_action",
         "status",
         "response_source",
         "response_action",
-        "kind",
         "lag_min",
         "lag_max",
         "basis",
+        "demand_action",
     ),
     "evidence": ("date_start", "source", "action", "target", "publisher", "published", "quote"),
     "disagreements": (

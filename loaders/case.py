@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from multiprocessing import get_context, parent_process
@@ -202,14 +203,28 @@ def _coded(
         return
     try:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow) as pool:
-            yield from zip(todo, pool.map(_in_process, todo, [folder] * len(todo), chunksize=1), strict=True)
+            with _without_ctrl_c():
+                coded = pool.map(_in_process, todo, [folder] * len(todo), chunksize=1)
+            yield from zip(todo, coded, strict=True)
     except BrokenProcessPool:
         raise WhomError("a process that codes was killed (is there too little memory?): try again with --processes 1") from None
 
 
+@contextmanager
+def _without_ctrl_c() -> Iterator[None]:
+    """Processes started meanwhile leave Ctrl-C to the command, from their first moment on; a thread beside the main one can't ask that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _follow() -> None:
-    """A worker leaves Ctrl-C to the command and ends with it: killed, the command would leave its workers waiting for ever."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A worker ends with the command: killed, the command would leave its workers waiting for ever."""
     above = parent_process()
 
     def wait() -> None:

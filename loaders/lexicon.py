@@ -73,6 +73,7 @@ class Lexicon:
     nouns: Mapping[str, tuple[str, str]]
     actions: Mapping[str, tuple[ActionRow, ...]]
     modes: Mapping[str, tuple[tuple[str, str], ...]]
+    called: Mapping[str, tuple[str, ...]]
     version: str
 
     def noun(self, word: str) -> tuple[str, str] | None:
@@ -123,6 +124,7 @@ def _shipped() -> Lexicon:
 def _read(folders: Iterable[Path]) -> Lexicon:
     kinds: dict[str, str] = {}
     names: dict[tuple[str, ...], tuple[str, str]] = {}
+    called: dict[str, tuple[str, ...]] = {}
     ties: dict[tuple[str, str, str], Tie] = {}
     nouns: dict[str, tuple[str, str]] = {}
     actions: dict[str, list[ActionRow]] = defaultdict(list)
@@ -134,6 +136,7 @@ def _read(folders: Iterable[Path]) -> Lexicon:
                 raise BadInput(f"unknown kind {row['kind']!r}: use one of {', '.join(codebook.KINDS)}", path, line)
             _needed(row, "name", path, line)
             kinds[row["name"]] = row["kind"]
+            called[row["name"]] = tuple(w.strip().lower() for w in (row.get("called") or "").split(";") if w.strip())
             names[name_words(row["name"])] = (row["name"], "name")
         for path, line, row in _rows(folder, "aliases.csv", seen):
             if row["name"] not in kinds:
@@ -172,6 +175,7 @@ def _read(folders: Iterable[Path]) -> Lexicon:
         nouns,
         {k: tuple(v) for k, v in actions.items()},
         {k: tuple(v) for k, v in modes.items()},
+        called,
         seen.hexdigest()[:16],
     )
 

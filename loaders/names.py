@@ -106,7 +106,10 @@ def find_names(trees: Sequence[Tree], lexicon: Lexicon) -> tuple[list[Entity], l
         for first, last, known in found:
             form = _form(tree, first, last)
             if known:
-                entity = entities.setdefault(known[0], Entity(known[0], lexicon.kinds[known[0]], True, how="lexicon"))
+                if known[0] not in entities:
+                    entities[known[0]] = Entity(known[0], lexicon.kinds[known[0]], True, how="lexicon")
+                    entities[known[0]].descriptors.update(lexicon.called.get(known[0], ()))
+                entity = entities[known[0]]
             else:
                 whole = full[form]
                 if isinstance(whole, str):
@@ -147,6 +150,8 @@ def _opens(tree: Tree, i: int) -> bool:
 def _capital(tree: Tree, i: int, lower_seen: set[str], inside: set[str]) -> bool:
     """True where word i can be part of a name."""
     w = tree.words[i]
+    if w in ZONES:
+        return False
     if (
         not w[0].isupper()
         or w.lower() in CALENDAR

@@ -168,18 +168,31 @@ def children(process_id: int) -> list[int]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to see a process's children")
-def test_a_killed_command_leaves_no_worker_behind(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT])
+def test_a_stopped_command_leaves_no_worker_behind(tmp_path: Path, stop: signal.Signals) -> None:
     command = [sys.executable, str(HERE / "whom.py"), "load", str(SAMPLE), "--store", str(tmp_path / "x.db"), "--processes", "2"]
-    running = subprocess.Popen(command, env=os.environ | {"WHOM_CACHE": str(tmp_path / "cold")}, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        command,
+        env=os.environ | {"WHOM_CACHE": str(tmp_path / "cold")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     workers: list[int] = []
     end = time.monotonic() + 30
     while len(workers) < 3 and time.monotonic() < end:  # two workers and what watches their semaphores
         workers = children(running.pid)
         time.sleep(0.02)
     time.sleep(0.5)
-    running.send_signal(signal.SIGKILL)
-    running.wait(10)
+    if stop == signal.SIGINT:
+        os.killpg(running.pid, signal.SIGINT)  # as Ctrl-C on a terminal reaches workers too
+    else:
+        running.kill()
+    said = running.communicate(timeout=30)[1]
     assert len(workers) == 3
+    if stop == signal.SIGINT:
+        assert running.returncode == 130 and said == b"whom: stopped; what was stored before is as it was\n"
     end = time.monotonic() + 10
     while any(alive(w) for w in workers) and time.monotonic() < end:
         time.sleep(0.05)

@@ -98,7 +98,13 @@ def version() -> str:
     seen = hashlib.sha256(reading.version().encode())
     room = Path(__file__).parent
     for path in sorted(
-        [*room.glob("*.py"), *(room.parent / f"{n}.py" for n in ("sentences", "reader", "trees", "names", "actors", "dates", "lexicon"))]
+        [
+            *room.glob("*.py"),
+            *(
+                room.parent / f"{n}.py"
+                for n in ("sentences", "reader", "trees", "forms", "spans", "names", "antecedents", "actors", "dates", "lexicon")
+            ),
+        ]
     ):
         seen.update(path.read_bytes())
     for name in ("antecedents.json", "unsaid.json"):

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loaders.actors import PRONOUNS, Cast
+from loaders.actors import Cast
+from loaders.antecedents import PRONOUNS
 from loaders.coder.proposals import match
 from loaders.names import Entity
 from loaders.trees import NOMINAL, Tree

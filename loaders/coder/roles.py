@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from loaders.actors import PRONOUNS, RELATIVE, Cast, Resolved
+from loaders.actors import Cast, Resolved
+from loaders.antecedents import PRONOUNS, RELATIVE
 from loaders.coder import unsaid
 from loaders.coder.quotations import SAYING
 from loaders.coder.unsaid import Told

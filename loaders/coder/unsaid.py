@@ -103,7 +103,7 @@ def candidates(cast: Cast, history: list[Told], s: int, source: Entity, action: 
                     float(e.how == "as written"),
                     float(any(h.target is e and h.action == action for h in history)),
                     float(last is not None and last.source is e and action in ANSWERS),
-                    float(cast.is_publisher(e)),
+                    float(cast.back.is_publisher(e)),
                 ),
             )
         )

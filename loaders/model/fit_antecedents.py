@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from loaders.actors import FEATURES, PERSON_PRONOUNS, PRONOUNS, SPEAKER_PRONOUNS, manner
+from loaders.antecedents import FEATURES, PERSON_PRONOUNS, PRONOUNS, SPEAKER_PRONOUNS, manner
 from loaders.model.choose import Choice, fit, right
 from loaders.model.gold import articles, same
 from loaders.names import Entity
@@ -52,7 +52,7 @@ def choices(folder: Path, split: str) -> dict[str, list[Choice]]:
                 beside = article.words(claim, other)
                 avoid: set[Entity | None] = {e for e in cast.entities if same(e, claim[other])}
                 avoid |= {r.entity for r in cast.resolve(*beside)} if beside else set()
-                found = cast.candidates(s, h, word, kind, avoid)
+                found = cast.back.candidates(s, h, word, kind, avoid)
                 k = next((n for n, (e, _) in enumerate(found) if same(e, claim[role])), -1)
                 if k >= 0 and len(found) > 1:
                     rows[manner(word)].append((np.array([x for _, x in found]), k))

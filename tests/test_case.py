@@ -56,13 +56,8 @@ def test_judgements_kept_elsewhere_and_left_out(lamps: Path, tmp_path: Path) -> 
     plain = load_case(lamps).batch
     first = next(c for c in plain.claims if c.status == "counted")
     judged = tmp_path / "mine.csv"
-    judgements.append(judged, judgements.of_claim(first, "reject", "me", "2021-02-01T00:00:00Z"))
-    judgements.append(
-        judged,
-        judgements.of_claim(first, "reject", "me", "2021-02-02T00:00:00Z").__class__(
-            when="2021-02-01T00:00:00Z", who="me", kind="document", document="no-such", verdict="retract"
-        ),
-    )
+    gone = judgements.Judgement(when="2021-02-01T00:00:00Z", who="me", kind="document", document="no-such", verdict="retract")
+    judgements.append(judged, judgements.of_claim(first, "reject", "me", "2021-02-01T00:00:00Z"), gone)
     loaded = load_case(lamps, judged=judged)
     assert next(c for c in loaded.batch.claims if c.id == first.id).status == "rejected" and loaded.report.claims_rejected == 1
     assert loaded.report.judgements == 2 and loaded.report.judgements_unmatched == ("judgements.csv:3: there is no such document",)

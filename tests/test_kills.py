@@ -225,6 +225,7 @@ def test_two_loads_at_once_lose_nothing_and_an_open_reader_sees_both(tmp_path: P
             assert "first" in [c.case for c in reader.cases()]
             assert reader.query("MATCH (e:Event) RETURN count(*) AS n").rows[0]["n"] > 0
             asked += 1
+            time.sleep(0.05)
         assert [p.returncode for p in running] == [0, 0, 0] and asked > 3
         assert [c.case for c in reader.cases()] == ["first", "lamps", "other"]
     known = json.loads((tmp_path / "whom.db.cases.json").read_text(encoding="utf-8"))

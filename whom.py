@@ -24,6 +24,13 @@ from pathlib import Path
 from typing import Any
 
 import graph
+
+HERE = Path(__file__).resolve().parent
+if (found := Path(graph.__file__).resolve().parent.parent) != HERE:
+    raise SystemExit(
+        f"whom: {HERE / 'whom.py'} found another package named graph, at {found / 'graph'}: start it where that one is not on PYTHONPATH"
+    )
+
 from graph import compare, judgements, questions
 from graph.errors import BadInput, StoreError, StoreMissing, UsageError, WhomError
 from graph.model import Batch, Claim, Document, to_row
@@ -31,12 +38,6 @@ from graph.printing import FORMATS, SHOWN, render
 from graph.store import MAX_ROWS, TIMEOUT, Counts, Store, open_store
 
 __all__ = ["main", "open_store", "questions"]
-
-HERE = Path(__file__).resolve().parent
-if (found := Path(graph.__file__).resolve().parent.parent) != HERE:
-    raise SystemExit(
-        f"whom: {HERE / 'whom.py'} found another package named graph, at {found / 'graph'}: start it where that one is not on PYTHONPATH"
-    )
 
 DEFAULT_STORE = "whom.db"
 SAMPLE = "amazon-parler"

@@ -329,9 +329,13 @@ def _words(given: Iterable[str]) -> dict[str, Any]:
 def _parameters(given: Iterable[str]) -> dict[str, Any]:
     """k=v words as parameters of Cypher; a value that is JSON (a number, a list) is taken as such."""
     found: dict[str, Any] = {}
+
+    def odd(word: str) -> Any:
+        raise ValueError(f"{word} is no JSON")  # NaN and Infinity, which Python alone takes for JSON
+
     for name, value in _pairs(given):
         try:
-            found[name] = json.loads(value)
+            found[name] = json.loads(value, parse_constant=odd)
         except (ValueError, RecursionError):
             found[name] = value
     return found

@@ -202,6 +202,8 @@ def test_free_cypher_takes_parameters_and_says_when_it_cuts(sample: Sample, run:
     run("query", slow, "--timeout", "0.2", "--store", sample.store).refused(1)
     listed = run("query", "UNWIND $xs AS x RETURN x * 2 AS y", "--param", "xs=[1, 2]", "--store", sample.store, "--format", "csv")
     assert listed.out == "y\n2\n4\n"
+    word = run("query", "RETURN $x AS x", "--param", "x=NaN", "--store", sample.store, "--format", "json")
+    assert json.loads(word.out) == [{"x": "NaN"}]
 
 
 @pytest.mark.parametrize(

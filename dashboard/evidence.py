@@ -1,0 +1,58 @@
+"""Evidence rows -> the sentence with its quote marked, and who says so; as HTML whose every text is escaped.
+
+In: rows of the question `evidence`. Out: HTML. Rule: offsets are code points of Python strings and never leave this file.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote as percent
+
+from graph.rows import Evidence
+
+
+def marked(row: Evidence) -> str:
+    """The sentence with the quote marked; the quote alone where it is not within its sentence."""
+    if row.quote_at is None or row.quote_end is None:
+        return f"<mark>{escape(row.quote)}</mark>"
+    text = row.sentence
+    return f"{escape(text[: row.quote_at])}<mark>{escape(text[row.quote_at : row.quote_end])}</mark>{escape(text[row.quote_end :])}"
+
+
+def link(row: Evidence) -> str | None:
+    """The article's address with a text fragment that scrolls to the quote; None where there is no http(s) address."""
+    if not row.url or not row.url.lower().startswith(("http://", "https://")):
+        return None
+    words = " ".join(row.quote.split())[:200]
+    return f"{row.url.split('#')[0]}#:~:text={percent(words, safe='')}"
+
+
+def card(row: Evidence) -> str:
+    """One sentence with its source: publisher, day, address, who is quoted, how it was found."""
+    address = link(row)
+    title = escape(row.title)
+    head = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{title}</a>' if address else title
+    source = [escape(row.publisher or "publisher unknown"), row.published.isoformat() if row.published else "day unknown"]
+    if row.copy_of:
+        source.append(f"a copy of {escape(row.copy_of)}")
+    if row.speaker:
+        source.append(f"according to {escape(row.speaker)}")
+    if row.own_word:
+        source.append("the actor's own word")
+    how = (
+        f"found by {escape(row.found)}, confidence {row.confidence:.2f}"
+        if row.found in ("reader", "rule", "both")
+        else f"found by {escape(row.found)}"
+    )
+    return (
+        f'<blockquote style="margin:0 0 12px;padding:4px 12px;border-left:3px solid #E4E0D8">{marked(row)}'
+        f'<div style="font-size:12px;color:#4A5462">{head} · {" · ".join(source)} · {how}</div></blockquote>'
+    )
+
+
+def sources(rows: list[Evidence]) -> str:
+    """How many tell it: "2 sources, 1 copy"."""
+    documents = {r.document: r for r in rows}
+    copies = sum(1 for r in documents.values() if r.copy_of)
+    own = len(documents) - copies
+    return f"{own} source{'s' * (own != 1)}" + (f", {copies} cop{'ies' if copies != 1 else 'y'}" if copies else "")

@@ -462,7 +462,17 @@ def _serve(store: str, port: int, address: str) -> int:
         "--server.address",
         address,
     ]
-    command += ["--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none", "--", "--store", str(store)]
+    command += [
+        "--browser.gatherUsageStats",
+        "false",
+        "--server.fileWatcherType",
+        "none",
+        "--client.toolbarMode",
+        "minimal",
+        "--",
+        "--store",
+        str(store),
+    ]
     try:
         return subprocess.run(command, env=os.environ | {"WHOM_STORE": str(store)}, check=False).returncode
     except KeyboardInterrupt:

@@ -1,4 +1,6 @@
-"""The dashboard's router: page, store, filters, navigation. Started by `whom dashboard`, or `streamlit run dashboard/app.py -- --store PATH`.
+"""The dashboard's router: page, store, filters, navigation.
+
+Started by `whom dashboard`, or `streamlit run dashboard/app.py -- --store PATH`.
 
 Rule: nothing is asked or drawn here; a page is a function in views/ that takes the store's address and the view.
 """

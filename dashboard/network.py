@@ -1,7 +1,7 @@
 """Acts and actors -> a pyvis network -> one HTML page that draws it, with no address of another machine in it.
 
-In: rows of `acts` and `actors`. Out: HTML. Rule: the same rows give the same page and, by a fixed seed, the same layout; all text goes through JSON
-that no HTML parser can leave, and vis-network draws it on a canvas or as plain text, never as HTML.
+In: rows of `acts` and `actors`. Out: HTML. Rule: the same rows give the same page and, by a fixed seed, the same layout; all text
+goes through JSON that no HTML parser can leave, and vis-network draws it on a canvas or as plain text, never as HTML.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from string import Template
 from typing import Any
 
 import pyvis
@@ -37,9 +38,26 @@ SHAPES = {
 }
 """Shape of each kind of actor, and whether it is filled: kind by shape, so that colour belongs to the acts alone."""
 
+PAGE = Template("""<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy"
+  content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:">
+<title>$title</title>
+<style>$css
+html, body { margin: 0; height: 100%; font: 14px system-ui, sans-serif; color: $ink } #map { height: 100% }</style></head>
+<body><div id="map" role="img" aria-label="$title"></div>
+<script>$library</script>
+<script>
+const data = $data;
+const sets = { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) };
+const map = new vis.Network(document.getElementById("map"), sets, data.options);
+map.once("stabilizationIterationsDone", () => { map.setOptions({ physics: false }); map.fit(); });
+</script></body></html>
+""")
+
 
 def network(acts: Sequence[Act], actors: Sequence[ActorRow], height: str = "560px") -> Network:
-    """The network: one arrow for each pair, direction and class; acts without a target stand at their source as a loop-free mark."""
+    """The network: one arrow for each pair, direction and class. Acts without a target are no arrow; the page counts them."""
     kinds = {a.actor: a.kind for a in actors}
     groups: dict[tuple[str, str, int], list[Act]] = defaultdict(list)
     for act in acts:
@@ -58,11 +76,11 @@ def network(acts: Sequence[Act], actors: Sequence[ActorRow], height: str = "560p
             name,
             label=f"*{name}*" if name in bold else name,
             shape=shape,
-            size=10 + min(weight[name], 12),
+            size=14 + min(weight[name], 12),
             color={"background": SLATE if filled else "#FFFFFF", "border": SLATE, "highlight": {"background": "#FFE27A", "border": INK}},
             borderWidth=2,
             title=f"{name} ({kinds.get(name, 'organization')}): {weight[name]} acts",
-            font={"color": INK, "size": 15, "face": "system-ui, sans-serif", "multi": "md" if name in bold else False},
+            font={"color": INK, "size": 22, "face": "system-ui, sans-serif", "multi": "md" if name in bold else False},
         )
     for n, ((source, target, quad), some) in enumerate(sorted(groups.items())):
         if source not in shown or target not in shown:
@@ -86,7 +104,7 @@ def network(acts: Sequence[Act], actors: Sequence[ActorRow], height: str = "560p
             dashes=announced,
             arrows={"to": {"enabled": True, "type": "vee" if quad in (1, 3) else "arrow", "scaleFactor": 0.8}},
             smooth={"enabled": True, "type": "curvedCW", "roundness": 0.12 + 0.14 * nth},
-            font={"color": TEXTS[quad], "size": 12, "face": "system-ui, sans-serif", "strokeWidth": 4, "strokeColor": "#FFFFFF"},
+            font={"color": TEXTS[quad], "size": 17, "face": "system-ui, sans-serif", "strokeWidth": 4, "strokeColor": "#FFFFFF"},
         )
     net.set_options(
         json.dumps(
@@ -94,7 +112,7 @@ def network(acts: Sequence[Act], actors: Sequence[ActorRow], height: str = "560p
                 "layout": {"randomSeed": SEED, "improvedLayout": True},
                 "physics": {
                     "solver": "barnesHut",
-                    "barnesHut": {"springLength": 190, "gravitationalConstant": -9000, "avoidOverlap": 0.6},
+                    "barnesHut": {"springLength": 170, "gravitationalConstant": -7000, "avoidOverlap": 0.6},
                     "stabilization": {"iterations": 400, "fit": True},
                 },
                 "interaction": {
@@ -110,21 +128,15 @@ def network(acts: Sequence[Act], actors: Sequence[ActorRow], height: str = "560p
 
 
 def page(net: Network, title: str) -> str:
-    """The network as one HTML page of its own, drawn by the vis-network that pyvis carries. A policy in the page forbids every connection."""
+    """The network as one HTML page, drawn by the vis-network that pyvis carries; a policy in the page forbids every connection."""
     nodes, edges, *_ = net.get_network_data()
     data = {
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(net.options.to_json() if hasattr(net.options, "to_json") else json.dumps(net.options)),
     }
-    policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}"><title>{_html(title)}</title>'
-        f"<style>{_asset('vis-network.css')}\nhtml,body{{margin:0;height:100%;font:14px system-ui,sans-serif;color:{INK}}}#map{{height:100%}}</style></head>"
-        f'<body><div id="map" role="img" aria-label="{_html(title)}"></div><script>{_asset("vis-network.min.js")}</script>'
-        f"<script>const data={_script(data)};\n"
-        "const map=new vis.Network(document.getElementById('map'),{nodes:new vis.DataSet(data.nodes),edges:new vis.DataSet(data.edges)},data.options);\n"
-        "map.once('stabilizationIterationsDone',()=>{map.setOptions({physics:false});map.fit()});</script></body></html>"
+    return PAGE.substitute(
+        title=_html(title), css=_asset("vis-network.css"), ink=INK, library=_asset("vis-network.min.js"), data=_script(data)
     )
 
 
@@ -152,7 +164,8 @@ def legend() -> str:
     """What shapes and colours mean, in words, as HTML."""
     classes = {1: "co-operation in words", 2: "co-operation in deeds", 3: "conflict in words", 4: "conflict in deeds"}
     swatches = " ".join(f'<span style="color:{TEXTS[q]}">━▶ {name}</span>' for q, name in classes.items())
-    return f'<p style="font-size:12px;color:#4A5462">{swatches} · dashed: announced · faint: long past · ≠ sources differ · shapes: ■ organization □ unit ⬡ group ● person ▲ government △ media ◆ product ▽ place</p>'
+    shapes = "■ organization □ unit ⬡ group ● person ▲ government △ media ◆ product ▽ place"
+    return f'<p style="font-size:12px;color:#4A5462">{swatches} · dashed: announced · faint: long past · ≠ sources differ · {shapes}</p>'
 
 
 assert set(SHAPES) == set(codebook.KINDS)

@@ -274,6 +274,8 @@ def plain(value: Any) -> Any:
     return value
 
 
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""Dates outside are refused where they come in: arithmetic at the calendar's ends overflows."""
 DATE_FIELDS = frozenset({"published", "date_start", "date_end", "announced_date", "latest", "since", "until"})
 
 
@@ -289,6 +291,8 @@ def from_row(kind: type, row: Mapping[str, Any]) -> Any:
             continue
         if key in DATE_FIELDS and isinstance(value, str):
             value = date.fromisoformat(value)
+            if not FIRST_YEAR <= value.year <= LAST_YEAR:
+                raise ValueError(f"{key} {value} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
         elif isinstance(value, list):
             value = tuple(tuple(v) if isinstance(v, list) else v for v in value)
         values[key] = value

@@ -388,10 +388,14 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question("demands", demands, Demand, "every demand, threat and protest with its answers and status", "demands --target Amazon"),
         Question(
-            "response_lag", response_lag, Lag, "how each actor answers pressure, and after how many days", "response_lag --case sample"
+            "response_lag",
+            response_lag,
+            Lag,
+            "how each actor answers pressure, and after how many days",
+            "response_lag --case amazon-parler",
         ),
         Question("timeline", timeline, Moment, "acts by day, week, month or year", "timeline --step week", own=("step",)),
-        Question("disagreements", disagreements, Disagreement, "where sources differ on an act", "disagreements --case sample"),
+        Question("disagreements", disagreements, Disagreement, "where sources differ on an act", "disagreements --case amazon-parler"),
         Question(
             "evidence",
             evidence,
@@ -419,7 +423,12 @@ QUESTIONS: dict[str, Question] = {
             filters=("case",),
         ),
         Question(
-            "unresolved", unresolved, Unresolved, "names not known and dates not resolved", "unresolved --case sample", filters=("case",)
+            "unresolved",
+            unresolved,
+            Unresolved,
+            "names not known and dates not resolved",
+            "unresolved --case amazon-parler",
+            filters=("case",),
         ),
         Question(
             "path",
@@ -431,7 +440,7 @@ QUESTIONS: dict[str, Question] = {
             own=("directed",),
             filters=_PATH,
         ),
-        Question("actors", actors, ActorRow, "every actor, and how many acts it did and received", "actors --case sample"),
+        Question("actors", actors, ActorRow, "every actor, and how many acts it did and received", "actors --case amazon-parler"),
     )
 }
 """All named questions, by name."""

@@ -191,11 +191,17 @@ def _rows(folder: Path, name: str, seen: hashlib._Hash) -> Iterator[tuple[Path, 
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"not UTF-8 at byte {error.start}: save the file as UTF-8", path) from None
-    reader = csv.DictReader(text.splitlines(keepends=True))
+    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
     missing = [c for c in COLUMNS[name] if c not in (reader.fieldnames or ())]
     if missing:
         raise BadInput(f"column {missing[0]!r} is missing: the header needs {', '.join(COLUMNS[name])}", path, 1)
-    for row in reader:
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise BadInput(f"not CSV ({error}): close every quote", path, reader.line_num) from None
+        if row is None:
+            return
         if None in row or None in row.values():
             raise BadInput("another number of cells than the header has: quote cells that hold commas", path, reader.line_num)
         yield path, reader.line_num, {k: v.strip() for k, v in row.items()}

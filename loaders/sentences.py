@@ -15,7 +15,7 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Dra|Prof|St|Gen|Sen|Rep|Gov|Col|Capt|Lt|Sgt|Jr|Sr|Inc|Corp|Ltd|Co|No|vs|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept|Sep|Oct|Nov|Dec|Ave|Rev|Hon|Messrs|Bros|Art|Sec|fig|approx|U\.S|U\.K|a\.m|p\.m|i\.e|e\.g)|\b[A-Z])\.$"
 )
-STOP = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)")
+STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]]*(?=\s)")
 OPENS = re.compile(r"[\"“‘'(\[A-Z0-9À-Þ—–@#-]")
 WORD = re.compile(r"[@#]\w+|\w+(?:[.&'’-]\w+)*|[^\w\s]")
 POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)

@@ -34,7 +34,7 @@ def show(uri: str, view: filters.View) -> None:
     undated = sum(a.date_start is None for a in acts)
     if one_sided or undated:
         st.caption(
-            f"{undated} of {len(acts)} acts have no date (drawn all the same); {one_sided} name nobody at whom they are aimed (in the table of acts only)."
+            f"{undated} of {len(acts)} acts have no date (drawn all the same); {one_sided} name nobody at whom they are aimed (no arrow)."
         )
     table(edges)
     chosen = choose(edges)

@@ -103,7 +103,7 @@ def network(acts: Sequence[Act], actors: Sequence[ActorRow], height: str = "560p
             },
             dashes=announced,
             arrows={"to": {"enabled": True, "type": "vee" if quad in (1, 3) else "arrow", "scaleFactor": 0.8}},
-            smooth={"enabled": True, "type": "curvedCW", "roundness": 0.12 + 0.14 * nth},
+            smooth={"enabled": True, "type": "curvedCW", "roundness": 0.12 + 0.2 * nth},
             font={"color": TEXTS[quad], "size": 17, "face": "system-ui, sans-serif", "strokeWidth": 4, "strokeColor": "#FFFFFF"},
         )
     net.set_options(

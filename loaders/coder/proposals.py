@@ -51,7 +51,7 @@ def propose(tree: Tree, lexicon: Lexicon, types: Sequence[str]) -> list[Proposal
             continue
         seen = _together(tree, members)
         p = float(1.0 - np.prod(1.0 - np.clip(tree.reading.acts[list(members)].sum(axis=1), 0.0, 1.0)))
-        rows = match(tree, lexicon, t)
+        rows = [r for m in members for r in match(tree, lexicon, m)]
         if _sport(tree, t):
             continue
         if p >= SEEN and not _weaker_twin(tree, t):
@@ -185,7 +185,7 @@ def match(tree: Tree, lexicon: Lexicon, t: int) -> list[ActionRow]:
     found: list[tuple[int, int, ActionRow]] = []
     for n, row in enumerate(lexicon.actions.get(tree.lower[t], ())):
         for form in row.forms:
-            if form[0] == tree.lower[t] and _stands(tree, t, form) and _pos(tree, t, row) and _holds(tree, t, row):
+            if form[0] == tree.lower[t] and _stands(tree, t, form) and _pos(tree, t, row) and _holds(tree, _anchor(tree, t, form), row):
                 found.append((-len(form), n, row))
                 break
     return [row for _, _, row in sorted(found, key=lambda x: x[:2])]
@@ -203,13 +203,18 @@ def _stands(tree: Tree, t: int, form: tuple[str, ...]) -> bool:
 
 
 def _pos(tree: Tree, t: int, row: ActionRow) -> bool:
-    return tree.pos[t] in (
-        ("VERB", "AUX", "ADJ")
-        if row.pos == "verb" and len(row.forms[0]) == 1
-        else ("VERB", "AUX", "ADJ", "NOUN", "ADP", "ADV", "PROPN")
-        if row.pos == "verb"
-        else ("NOUN", "PROPN", "VERB", "ADJ")
-    )
+    """True where the words can be of the row's part of speech; of a phrase one word is enough ("no longer host")."""
+    if row.pos == "noun":
+        return tree.pos[t] in ("NOUN", "PROPN", "VERB", "ADJ")
+    if len(row.forms[0]) == 1:
+        return tree.pos[t] in ("VERB", "AUX", "ADJ")
+    return any(tree.pos[k] in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") for k in range(t, min(t + len(row.forms[0]), len(tree))))
+
+
+def _anchor(tree: Tree, t: int, form: tuple[str, ...]) -> int:
+    """The word of a phrase on which its objects hang: "provide" in "no longer provide"."""
+    inside = range(t, t + len(form)) if tuple(tree.lower[t : t + len(form)]) == form else range(t, t + 1)
+    return next((k for k in inside if tree.head[k] not in inside), t)
 
 
 def _holds(tree: Tree, t: int, row: ActionRow) -> bool:

@@ -137,7 +137,11 @@ def _type(tree: Tree, cast: Cast, head: int, inside: list[int]) -> str | None:
         return "SANCTION"
     if first in STOPPING or any(tree.lower[k] in STOPPING for k in tree.kids(head, "xcomp")):
         return "SANCTION" if words & SERVING or first in ("deny", "sever", "terminate") else "RETREAT"
-    if (first in ("act", "take") or words & {"action", "steps", "measures"}) and words & AGAINST:
+    acting = first == "act" or words & {"action", "steps", "measures"}
+    if acting and (
+        words & AGAINST
+        or (first in ("act", "take") and any(n.entity.kind != "place" for n in cast.names[tree.sentence.index] if n.first > head))
+    ):
         return "SANCTION"
     if first in PROMISING or (
         words & {"apology", "commitment", "plan"} and first in PROMISING | {"apology", "make", "plan", "give", "issue"}

@@ -458,7 +458,7 @@ class Cast:
                 how="as written",
             )
             entry = self.lexicon.noun(noun)
-            if entry and entry[0] in ("group", "organization", "person") and name != noun[:0]:
+            if entry and entry[0] in ("group", "organization", "person"):
                 self.groups.append(e)
         e.descriptors[noun] += 1
         e.mentions.append((s, h, 0.6))

@@ -32,7 +32,7 @@ SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11
 NUMBERS = {
     w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
 } | {"a": 1, "an": 1, "several": 0, "couple": 2, "fortnight": 2}
-UNITS = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+UNITS = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
@@ -40,7 +40,7 @@ _YEAR = r"(?:19|20)\d\d\b"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b"
 _PART = r"(?:early |late |later |earlier |mid-)?(?:on )?"
 _NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_CLOCK = r"(?:(?:,? at |,? by |,? from )\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|hours)?(?:\s+(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T))?)"
+_CLOCK = r"(?:(?:,? at |,? by |,? from )\d{1,2}(?:[:.]\d\d)?\s*(?:[apAP]\.?[mM]\.?|hours)?(?:\s+(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T))?)"
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if kind in ("week", "season", "offset", "near", "deadline", "weekend") else 0))
@@ -66,7 +66,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "weekday",
-            rf"\b(?P<side>[Ll]ast |[Nn]ext |[Tt]his |on |by |until |since |from |of |before )?{_PART}(?P<w>{_WEEKDAY})(?: (?:last|next) week| (?:early |late )?(?:morning|afternoon|evening|night|lunchtime|noon|midnight)\b)?(?P<clock>{_CLOCK})?",
+            rf"\b(?P<side>[Ll]ast |[Nn]ext |[Tt]his |on |by |until |since |from |of |before )?{_PART}(?P<w>{_WEEKDAY})(?: (?:of )?(?:last|next) week| (?:early |late )?(?:morning|afternoon|evening|night|lunchtime|noon|midnight)\b)?(?P<clock>{_CLOCK})?",
         ),
         (
             "near",
@@ -74,7 +74,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "near",
-            r"\b(?P<n>this morning|this afternoon|this evening|last night|this lunchtime|hours (?:later|earlier|after)|the same day|that day|the same (?:morning|afternoon|evening))\b",
+            r"\b(?P<n>this morning|this afternoon|this evening|last night|this lunchtime|(?<!\w )hours (?:later|earlier|after)|the same day|that day|the same (?:morning|afternoon|evening))\b",
         ),
         (
             "near",
@@ -88,7 +88,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("deadline", rf"\bwithin (?:the next )?{_NUMBER} (?:working )?(?:hours?|days?|weeks?|months?)\b"),
         (
             "offset",
-            rf"\b(?:about |some |nearly |almost |only )?(?P<n>{_NUMBER}|a couple of|several|a few) (?P<u>hour|day|week|fortnight|month|year)s? (?P<o>ago|earlier|later|before|after|on)\b",
+            rf"\b(?:about |some |nearly |almost |only )?(?P<n>{_NUMBER}|a couple of|several|a few) (?P<u>hour|day|week|fortnight|month|year)s? (?P<o>ago|earlier|later|before|after|on)\b(?! (?:the|a|an|its|his|her|their|this|that|it|he|she|they|[A-Z]))",
         ),
         ("year", rf"\b(?:[Ii]n |[Ss]ince |[Uu]ntil |[Bb]y |[Ff]rom |[Dd]uring |early |late |mid-|of |throughout )(?P<y>{_YEAR})(?!-)"),
     )
@@ -137,7 +137,7 @@ def phrases(text: str) -> list[Phrase]:
 
 
 def _month_is_meant(text: str, m: re.Match[str]) -> bool:
-    """ "May" and "March" are months only with a year or a preposition that fits, and not before a verb or a name."""
+    """ "May" and "March" without a year are no months before a name ("in May Lindqvist's view")."""
     name = m.group("m").rstrip(".")
     return name not in ("May", "March", "Mar") or bool(m.groupdict().get("y")) or not re.match(r"\s+[A-Z]", text[m.end() : m.end() + 3])
 
@@ -257,7 +257,8 @@ def _number_of(month: str) -> int:
 
 
 def _month(p: Phrase, tense: Tense, published: date | None, year: int | None) -> tuple[date, date, str, str] | None:
-    number = _number_of(p.part("m"))
+    # Of a range the year is that of its end: "between November and January" told in January ends in that January.
+    number = _number_of(p.part("m2") or p.part("m"))
     side = p.part("side").strip().lower()
     basis = "stated"
     if year is None:
@@ -276,9 +277,9 @@ def _month(p: Phrase, tense: Tense, published: date | None, year: int | None) ->
         if side in ("this", "next"):
             basis = "relative"
     if p.kind == "range":
-        last = _number_of(p.part("m2"))
-        first_year = int(p.part("y1")) if p.part("y1") else year if number <= last else year - 1
-        return date(first_year, number, 1), date(year, last, monthrange(year, last)[1]), "month", "stated"
+        first = _number_of(p.part("m"))
+        first_year = int(p.part("y1")) if p.part("y1") else year if first <= number else year - 1
+        return date(first_year, first, 1), date(year, number, monthrange(year, number)[1]), "month", "stated"
     return date(year, number, 1), date(year, number, monthrange(year, number)[1]), "month", basis
 
 
@@ -315,7 +316,7 @@ def _weekday(p: Phrase, tense: Tense, published: date) -> tuple[date, date, str,
         day = monday + timedelta(7 + wanted)
     elif side == "next" or (tense == "future" and side not in ("last", "since")):
         day = published + timedelta((wanted - published.weekday()) % 7 or (7 if side == "next" else 0))
-    elif side in ("by", "until") and not words.startswith("since"):
+    elif side in ("by", "until"):
         day = published + timedelta((wanted - published.weekday()) % 7)
     else:
         day = published - timedelta((published.weekday() - wanted) % 7 or (7 if side == "last" else 0))
@@ -373,6 +374,11 @@ def _offset(p: Phrase, published: date | None, before: date | None) -> tuple[dat
         day = anchor - timedelta(UNITS[unit] * count)
         monday = day - timedelta(day.weekday())
         return monday, monday + timedelta(6), "week", "relative"
+    if unit == "hour":
+        # A day is told only by whole ones: "72 hours later" is three days on, "six hours later" may be the next morning.
+        if count % 24:
+            return None
+        count, unit = count // 24, "day"
     day = anchor + timedelta(sign * UNITS[unit] * count)
     return day, day, "day", "relative"
 

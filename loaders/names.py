@@ -30,7 +30,6 @@ class Entity:
     owner: Entity | None = None
     mentions: list[tuple[int, int, float]] = field(default_factory=list)
     number: str | None = None
-    gender: str | None = None
     how: str = "name in the text"
 
     def __hash__(self) -> int:

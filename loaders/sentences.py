@@ -39,15 +39,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its offsets, its paragraph (line number of the text), its words; `headline` where it opens the text
-    without a stop at its end."""
+    """One sentence: its offsets, its paragraph (line number of the text), its words."""
 
     index: int
     paragraph: int
     start: int
     end: int
     words: tuple[Word, ...]
-    headline: bool = False
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets from the first to the last word, both included."""
@@ -63,9 +61,7 @@ def sentences(text: str, masked: Sequence[tuple[int, int, str]] = ()) -> tuple[S
             for k in range(0, len(words), MAX_WORDS):
                 part = words[k : k + MAX_WORDS]
                 if any(any(c.isalpha() for c in w.text) for w in part):
-                    first = not found
-                    stop = text[part[-1].start : part[-1].end] in ".!?…\"”’'"
-                    found.append(Sentence(len(found), paragraph, part[0].start, part[-1].end, part, first and not stop and len(part) < 30))
+                    found.append(Sentence(len(found), paragraph, part[0].start, part[-1].end, part))
     return tuple(found)
 
 

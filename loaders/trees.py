@@ -16,7 +16,6 @@ SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"
 LOOSE = frozenset({"acl:relcl", "acl", "advcl", "appos", "parataxis", "conj", "cc", "punct", "dep", "list", "dislocated"})
 """Relations that end a bare noun phrase: what hangs on its head by one of these is not part of the name."""
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "'re", "’re"})
 NEGATION = frozenset({"not", "never", "no", "nor", "neither", "n't", "without", "hardly", "none", "nobody", "nothing", "cannot"})
 
 

@@ -38,6 +38,8 @@ def one(text: str, tense: str = "past", published: date | None = SATURDAY, befor
         ("since March", "past", "2020-03-01", "2021-01-09", "month", "stated"),
         ("Between June and October 2013", "past", "2013-06-01", "2013-10-31", "month", "stated"),
         ("two weeks ago", "past", "2020-12-21", "2020-12-27", "week", "relative"),
+        ("Friday of last week", "past", "2021-01-01", "2021-01-01", "day", "relative"),
+        ("between November and January", "past", "2020-11-01", "2021-01-31", "month", "stated"),
         ("yesterday", "past", "2021-01-08", "2021-01-08", "day", "relative"),
         ("overnight", "past", "2021-01-09", "2021-01-09", "day", "relative"),
         ("last summer", "past", "2020-06-01", "2020-08-31", "season", "relative"),
@@ -53,6 +55,20 @@ def test_a_clock_with_its_zone_is_kept() -> None:
     when = one("from Sunday at 11:59 p.m. PT", "future")
     assert when.start == date(2021, 1, 10)
     assert when.time == "2021-01-10T23:59-08:00"
+
+
+def test_capital_pm_and_its_zone() -> None:
+    assert one("on Sunday at 11:59 PM EST", "future").time == "2021-01-10T23:59-05:00"
+
+
+def test_hours_make_days_only_whole() -> None:
+    assert one("72 hours later", before=date(2021, 1, 5)).start == date(2021, 1, 8)
+    assert one("six hours later", before=date(2021, 1, 5)).start is None
+
+
+@pytest.mark.parametrize("words", ["three days after the riot", "a week before its election"])
+def test_days_from_something_named_are_not_guessed(words: str) -> None:
+    assert phrases(words) == []
 
 
 def test_within_is_a_deadline_and_no_day() -> None:

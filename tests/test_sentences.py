@@ -42,11 +42,6 @@ def test_a_possessive_is_a_word_of_its_own() -> None:
     assert [w.text for w in sentences("Ellery's ferries won't sail.")[0].words] == ["Ellery", "'s", "ferries", "won't", "sail", "."]
 
 
-def test_a_headline_opens_the_text_without_a_stop() -> None:
-    first, second = sentences("Dockers halt Orran ferry\nThey walked out on Friday.")
-    assert first.headline and not second.headline
-
-
 @given(st.text(max_size=300))
 def test_offsets_hold_for_any_text(text: str) -> None:
     last = 0

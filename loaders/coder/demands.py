@@ -82,7 +82,7 @@ def _complement(tree: Tree, t: int, action: str) -> int:
     if action == "THREATEN":
         # What a threat wants is what averts it: "unless it provides a plan", "if it does not pay".
         for c in tree.kids(t, "advcl") + [x for k in tree.kids(t, "xcomp", "ccomp") for x in tree.kids(k, "advcl")]:
-            if any(tree.lower[k] in ("unless", "if", "until") for k in tree.kids(c, "mark")):
+            if any(tree.lower[k] in ("unless", "if") for k in tree.kids(c, "mark")):
                 return c
         return -1
     for c in tree.kids(t, "xcomp", "ccomp"):

@@ -1,4 +1,4 @@
-"""A claim's trigger and sentence -> its date, modality, speaker, channel, deadline, demand and occasion.
+"""A claim's trigger and sentence -> its date, modality, speaker, channel and deadline.
 
 Each function looks at one tree and answers for one trigger word. Rule: what the text does not say stays empty.
 """
@@ -16,9 +16,6 @@ from loaders.trees import Tree
 
 HISTORICAL_DAYS = 90
 """Codebook 3: background is what ended over 90 days before publication."""
-HYPOTHETICAL = frozenset(
-    "would could might may considered considering considers mulling weighing mulls weighs weighed if whether unless".split()
-)
 ONSET = frozenset({"beginning", "starting", "effective", "commencing"})
 """Words that lead the day on which an act takes effect; what hangs on them belongs to the act."""
 CHANNELS = {
@@ -35,24 +32,7 @@ CHANNELS = {
     "post": "post",
     "blog": "post",
     "posted": "post",
-    "open letter": "letter",
 }
-TIES = (
-    "after",
-    "following",
-    "because of",
-    "over",
-    "amid",
-    "in response to",
-    "in answer to",
-    "under pressure from",
-    "bowing to",
-    "in reply to",
-    "in the wake of",
-    "at the request of",
-    "at the urging of",
-    "in protest at",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +61,7 @@ def dated(tree: Tree, text: str) -> list[Dated]:
 
 def tense(tree: Tree, t: int, phrase: Phrase | None = None) -> str:
     """past or future, by the verb and by words such as "effective" and "by" at the date."""
-    if phrase is not None and re.match(r"(by|until|effective|next|tomorrow|later|from)\b", phrase.words, re.IGNORECASE):
+    if phrase is not None and re.match(r"(by|until|effective|next|tomorrow)\b", phrase.words, re.IGNORECASE):
         return "future"
     if tree.future(t):
         return "future"
@@ -158,12 +138,17 @@ def modality(tree: Tree, t: int, when: When | None, published: date | None, acti
 
 
 def speaker_word(tree: Tree, t: int, inside: set[int]) -> int:
-    """The subject of a verb of saying above the act, or of one outside the quotation in which it stands; -1 where none."""
+    """The subject of the verb of saying in whose complement the act stands; -1 where the sentence itself says it. An act that is only
+    coordinated with the saying ("A warned B and C removed B") is nobody's report."""
+    below = t
+    reported = False
     for i in tree.above(t):
-        if tree.lower[i] in SAYING and i not in inside:
+        reported = reported or tree.dep[below] in ("ccomp", "parataxis")
+        if tree.lower[i] in SAYING and i not in inside and reported:
             subject = tree.own_subject(i)
             if subject >= 0 and subject != tree.subject(t):
                 return subject
+        below = i
     for i, w in enumerate(tree.lower):
         if w == "according" and i + 1 < len(tree):
             heads = tree.with_case(i, "to") or tree.with_case(tree.head[i], "to") if tree.head[i] >= 0 else []
@@ -207,19 +192,3 @@ def when(
     onset = d.governor >= 0 and (tree.lower[d.governor] in ONSET or (d.first > 0 and tree.lower[d.first - 1] in ONSET))
     side = "future" if onset else tense(tree, t, d.phrase)
     return resolve(d.phrase, "future" if side == "future" else "past", published, before, years)
-
-
-def occasion_word(tree: Tree, t: int) -> tuple[int, str] | None:
-    """The word that the sentence names as the act's occasion, with the tie: "after X demanded" -> X's clause, "following the boycott"."""
-    for c in tree.children[t]:
-        if tree.dep[c] not in ("advcl", "obl", "nmod", "acl"):
-            continue
-        marks = " ".join(
-            tree.lower[k]
-            for k in sorted(tree.subtree(c))
-            if k < c and (tree.dep[k] in ("mark", "case", "fixed") or tree.lower[k] in ("response", "answer", "wake", "reply"))
-        )
-        for tie in TIES:
-            if marks.startswith(tie.split()[0]) and all(w in marks or w in tree.lower for w in tie.split()):
-                return c, tie
-    return None

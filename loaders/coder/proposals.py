@@ -185,7 +185,12 @@ def match(tree: Tree, lexicon: Lexicon, t: int) -> list[ActionRow]:
     found: list[tuple[int, int, ActionRow]] = []
     for n, row in enumerate(lexicon.actions.get(tree.lower[t], ())):
         for form in row.forms:
-            if form[0] == tree.lower[t] and _stands(tree, t, form) and _pos(tree, t, row) and _holds(tree, _anchor(tree, t, form), row):
+            if (
+                form[0] == tree.lower[t]
+                and _stands(tree, t, form)
+                and _pos(tree, t, row)
+                and _holds(tree, _anchor(tree, t, form), row, lexicon)
+            ):
                 found.append((-len(form), n, row))
                 break
     return [row for _, _, row in sorted(found, key=lambda x: x[:2])]
@@ -217,7 +222,7 @@ def _anchor(tree: Tree, t: int, form: tuple[str, ...]) -> int:
     return next((k for k in inside if tree.head[k] not in inside), t)
 
 
-def _holds(tree: Tree, t: int, row: ActionRow) -> bool:
+def _holds(tree: Tree, t: int, row: ActionRow, lexicon: Lexicon) -> bool:
     """True where the row's conditions hold round word t."""
     if row.clause and not (
         tree.kids(t, "xcomp", "ccomp", "acl") or any(tree.lower[k] in ("to", "that") for k in range(t + 1, min(t + 4, len(tree))))
@@ -226,6 +231,8 @@ def _holds(tree: Tree, t: int, row: ActionRow) -> bool:
     objects = [*tree.kids(t, "obj"), *(c for c in tree.children[t] if tree.dep[c] == "nsubj:pass"), *tree.with_case(t, "of")]
     if tree.dep[t] in ("acl", "acl:relcl") and tree.passive(t) and tree.head[t] >= 0:
         objects.append(tree.head[t])
+    if row.person and not any(_personal(tree, o, lexicon) for o in objects):
+        return False
     for c in row.conditions:
         if c.slot == "obj":
             hit = any(_lemma(tree.lower[o]) in c.words or tree.lower[o] in c.words for o in objects)
@@ -238,6 +245,15 @@ def _holds(tree: Tree, t: int, row: ActionRow) -> bool:
         if hit == c.negative:
             return False
     return True
+
+
+def _personal(tree: Tree, i: int, lexicon: Lexicon) -> bool:
+    """A phrase that can be a person: a name, a pronoun, a noun for people, or one with a name behind it ("defender Ana Sol")."""
+    return (
+        tree.pos[i] in ("PROPN", "PRON")
+        or lexicon.noun_class(tree.lower[i]) in ("person", "group")
+        or any(tree.pos[c] == "PROPN" for c in tree.kids(i, "appos", "flat", "nmod:desc", "compound"))
+    )
 
 
 def _lemma(word: str) -> str:

@@ -122,8 +122,9 @@ class Roles:
         self.cast = cast
         self.told: list[Told] = []
 
-    def sides(self, s: int, t: int, action: str, members: tuple[int, ...]) -> tuple[list[Side], list[Side]]:
-        """Sources and targets of the act that word t of sentence s says; sources empty where nobody can be found."""
+    def sides(self, s: int, t: int, action: str, members: tuple[int, ...], slot: str | None = None) -> tuple[list[Side], list[Side]]:
+        """Sources and targets of the act that word t of sentence s says; sources empty where nobody can be found. `slot`: where
+        the lexicon's row says that the target stands."""
         tree = self.cast.trees[s]
         source_words = proposed(tree, 0, members)
         target_words = [ab for ab in proposed(tree, 1, members) if ab not in source_words]
@@ -139,7 +140,7 @@ class Roles:
         if not source_words:
             source_words, source_way = self._source_by_tree(tree, t), "tree"
         if not target_words:
-            target_words, target_way = self._target_by_tree(tree, t, action, source_words), "tree"
+            target_words, target_way = self._target_by_tree(tree, t, action, source_words, slot), "tree"
         # The side that is a name settles first, so that "it" and "the company" on the other side can't mean the same one.
         if self._vague(s, source_words) and not self._vague(s, target_words):
             targets = self._fill(s, target_words, target_way, set())
@@ -214,9 +215,13 @@ class Roles:
         i = tree.agent(t) if tree.passive(t) else tree.subject(t)
         return [tree.phrase(i)] if i >= 0 and (tree.pos[i] in NOMINAL or tree.lower[i] in ("who", "which", "that")) else []
 
-    def _target_by_tree(self, tree: Tree, t: int, action: str, source: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    def _target_by_tree(self, tree: Tree, t: int, action: str, source: list[tuple[int, int]], slot: str | None) -> list[tuple[int, int]]:
         """Object, subject of the passive, or the nominal behind the preposition that the type takes."""
         taken = {k for a, b in source for k in range(a, b + 1)}
+        if slot is not None and slot.startswith("prep:"):
+            for c in tree.with_case(t, *slot.removeprefix("prep:").split("|")):
+                if c not in taken and self._actor_like(tree, c):
+                    return [tree.phrase(c)]
         if tree.pos[t] == "VERB" and tree.passive(t):
             c = next(
                 (c for c in tree.children[t] if tree.dep[c] == "nsubj:pass"), tree.head[t] if tree.dep[t] in ("acl", "acl:relcl") else -1

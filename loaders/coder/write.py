@@ -56,24 +56,25 @@ class Writer:
     def _own_day(self, tree: Tree, found: Sequence[details.Dated], claims: Sequence[Claim]) -> When | None:
         """The one day that a sentence tells, for the next to go on with: none where an act of it has another day, or none."""
         days = [d for d in found if d.phrase.kind != "deadline"]
-        if len(days) != 1:
+        if len(days) != 1 or days[0].governor < 0:
             return None
         day = details.when(days[0], tree, days[0].governor, self.document.published, self._day, self._years)
         if day is None or day.start is None or any(c.date_start != day.start for c in claims):
             return None
         return day
 
-    def _goes_on(self, s: int, sources: Sequence[Side]) -> bool:
-        """True where a sentence goes on with the one before: in the same paragraph, its source a pronoun ("It called on ...")."""
+    def _goes_on(self, s: int, t: int, sources: Sequence[Side]) -> bool:
+        """True where a sentence goes on with the one before: in the same paragraph and tense, its source a pronoun ("It called on ...")."""
         here, there = self.cast.trees[s].sentence, self.cast.trees[s - 1].sentence
-        return here.paragraph == there.paragraph and any(x.actor.how == "pronoun" for x in sources)
+        past = details.tense(self.cast.trees[s], t) == "past"
+        return past and here.paragraph == there.paragraph and any(x.actor.how == "pronoun" for x in sources)
 
     def _note(self, tree: Tree, p: Proposal, reason: str) -> None:
         self.notes.append((tree.sentence.start, f"{tree.words[p.trigger]}: {p.action} ({p.found} {p.p:.2f}) {reason}"))
 
     def _proposal(self, s: int, tree: Tree, p: Proposal, found: Sequence[details.Dated], triggers: Sequence[int], inside: set[int]) -> None:
         t, action = p.trigger, p.action
-        sources, targets = self.roles.sides(s, t, action, p.members)
+        sources, targets = self.roles.sides(s, t, action, p.members, p.row.target if p.row else None)
         if action == "STATEMENT" and sources:
             targets = self._asker(targets)
         if not sources:
@@ -81,7 +82,7 @@ class Writer:
             return
         chosen, announced = details.pick(tree, t, found, triggers)
         day = details.when(chosen, tree, t, self.document.published, self._day, self._years)
-        if not found and self._carry[0] == s - 1 and self._goes_on(s, sources):
+        if not found and self._carry[0] == s - 1 and self._goes_on(s, t, sources):
             day = self._carry[1]
         if chosen is not None and (day is None or day.start is None):
             self.undated.append(chosen.phrase.words)
@@ -135,7 +136,6 @@ class Writer:
         asked = demand(self.cast, s, t, p.action, source.actor.entity, target.actor.entity if target else None)
         speaker = self._speaker(s, tree, t, source, inside)
         undated = day is None or day.start is None
-        occasion = self._occasion(s, tree, t, source.actor.entity)
         claim = Claim(
             case=self.document.case,
             document=self.document.document,
@@ -170,9 +170,8 @@ class Writer:
             sentence=text[sentence.start : sentence.end],
             sentence_start=sentence.start,
             found=p.found,
-            confidence=confidence(tree, p, source, target, modality),
+            confidence=confidence(p, source, target),
             rule=self._rule(source, target),
-            occasion=occasion,
         )
         claim = self._lined(claim)
         old = self.claims.get(claim.id)
@@ -181,6 +180,8 @@ class Writer:
         self.kinds[source.actor.name] = source.actor.kind
         if target:
             self.kinds[target.actor.name] = target.actor.kind
+        elif name is not None:
+            self.kinds.setdefault(name, "media")
         if claim.status == "counted":
             self.roles.remember(s, source.actor.entity, p.action, target.actor.entity if target else None)
 
@@ -208,20 +209,6 @@ class Writer:
         if said == source.actor.name or (entity is not None and own is not None and (entity.owner is own or own.owner is entity)):
             return None
         return said
-
-    def _occasion(self, s: int, tree: Tree, t: int, source: Entity | None) -> str | None:
-        """The actor whose act the sentence gives as this one's occasion."""
-        tie = details.occasion_word(tree, t)
-        if tie is None:
-            return None
-        below = sorted(tree.subtree(tie[0]))
-        for k in below:
-            name = self.cast.name_at(s, k)
-            if name and name.entity is not source and name.entity.kind != "place":
-                return name.entity.name
-        subject = tree.own_subject(tie[0])
-        who = self.cast.resolve_word(s, subject, {source}) if subject >= 0 else []
-        return who[0].name if who else None
 
 
 assert set(codebook.types())  # the codebook is read once, at import, so that a broken file is told before any text is

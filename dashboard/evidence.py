@@ -10,6 +10,9 @@ from urllib.parse import quote as percent
 
 from graph.rows import Evidence
 
+LONG = 16
+"""Words of a quote that a text fragment holds whole."""
+
 
 def marked(row: Evidence) -> str:
     """The sentence with the quote marked; the quote alone where it is not within its sentence."""
@@ -23,8 +26,10 @@ def link(row: Evidence) -> str | None:
     """The article's address with a text fragment that scrolls to the quote; None where there is no http(s) address."""
     if not row.url or not row.url.lower().startswith(("http://", "https://")):
         return None
-    words = " ".join(row.quote.split())[:200]
-    return f"{row.url.split('#')[0]}#:~:text={percent(words, safe='')}"
+    # A long quote is named by its first and last words; a hyphen would be read as the mark of a prefix.
+    words = row.quote.split()
+    ends = [" ".join(words)] if len(words) <= LONG else [" ".join(words[: LONG // 2]), " ".join(words[-LONG // 2 :])]
+    return f"{row.url.split('#')[0]}#:~:text={','.join(percent(e, safe='').replace('-', '%2D') for e in ends)}"
 
 
 def card(row: Evidence) -> str:
@@ -51,8 +56,11 @@ def card(row: Evidence) -> str:
 
 
 def sources(rows: list[Evidence]) -> str:
-    """How many tell it: "2 sources, 1 copy"."""
-    documents = {r.document: r for r in rows}
-    copies = sum(1 for r in documents.values() if r.copy_of)
-    own = len(documents) - copies
-    return f"{own} source{'s' * (own != 1)}" + (f", {copies} cop{'ies' if copies != 1 else 'y'}" if copies else "")
+    """How many tell it independently, as the codebook counts: "2 sources, 1 copy, 1 in the actor's own word"."""
+    told = {r.origin for r in rows if r.origin and not r.own_word}
+    copies = len({r.document for r in rows if r.copy_of})
+    own = len({r.origin for r in rows if r.own_word})
+    parts = [f"{len(told)} source{'s' * (len(told) != 1)}"]
+    parts += [f"{copies} cop{'ies' if copies != 1 else 'y'}"] if copies else []
+    parts += [f"{own} in the actor's own word"] if own else []
+    return ", ".join(parts)

@@ -16,6 +16,9 @@ import streamlit as st
 from graph import codebook
 
 QUADS = {1: "co-operation in words", 2: "co-operation in deeds", 3: "conflict in words", 4: "conflict in deeds"}
+FIRST, LAST = date(1000, 1, 1), date(2999, 12, 31)
+"""The days that the date widgets take."""
+MOST_ORIGINS = 50
 FOUND = ("both", "reader", "rule", "hand", "review")
 
 
@@ -63,14 +66,18 @@ def read(address: Mapping[str, str]) -> tuple[View, list[str]]:
     def day(name: str) -> str:
         word = address.get(name, "")
         try:
-            return date.fromisoformat(word).isoformat() if word else ""
+            if word and FIRST <= date.fromisoformat(word) <= LAST:
+                return date.fromisoformat(word).isoformat()
         except ValueError:
+            pass
+        if word:
             wrong.append(f"{name}={word}")
-            return ""
+        return ""
 
     number = address.get("min_origins", "")
-    if number and not number.isdigit():
+    if number and not (number.isascii() and number.isdigit() and int(number) <= MOST_ORIGINS):
         wrong.append(f"min_origins={number}")
+        number = ""
     found = some("found", FOUND)
     view = View(
         case=address.get("case", ""),
@@ -82,7 +89,7 @@ def read(address: Mapping[str, str]) -> tuple[View, list[str]]:
         modality=some("modality", codebook.MODALITIES),
         publisher=address.get("publisher", ""),
         found=found[0] if found else "",
-        min_origins=int(number) if number.isdigit() else 0,
+        min_origins=int(number or 0),
     )
     return view, wrong
 
@@ -98,18 +105,14 @@ def sidebar(view: View, cases: list[str], actors: list[str], publishers: list[st
     case = pick("Case", cases, view.case, "all cases") if len(cases) > 1 or view.case else ""
     actor = pick("Actor", actors, view.actor, "everybody")
     left, right = side.columns(2)
-    since = left.date_input(
-        "From", value=date.fromisoformat(view.since) if view.since else None, min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)
-    )
-    until = right.date_input(
-        "To", value=date.fromisoformat(view.until) if view.until else None, min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)
-    )
+    since = left.date_input("From", value=date.fromisoformat(view.since) if view.since else None, min_value=FIRST, max_value=LAST)
+    until = right.date_input("To", value=date.fromisoformat(view.until) if view.until else None, min_value=FIRST, max_value=LAST)
     quad = side.multiselect("Class", list(QUADS), default=list(view.quad), format_func=lambda q: QUADS[q])
     action = side.multiselect("Action", list(codebook.types()), default=list(view.action))
     modality = side.multiselect("Modality", list(codebook.MODALITIES), default=list(view.modality))
     publisher = pick("Publisher", publishers, view.publisher, "all publishers")
     found = pick("How found", list(FOUND), view.found, "any way")
-    origins = side.number_input("Independent sources, at least", min_value=0, max_value=50, value=view.min_origins)
+    origins = side.number_input("Independent sources, at least", min_value=0, max_value=MOST_ORIGINS, value=view.min_origins)
     return View(
         case=case,
         since=since.isoformat() if since else "",

@@ -162,9 +162,9 @@ def test_a_view_goes_into_an_address_and_back() -> None:
         min_origins=2,
     )
     assert filters.read(view.address()) == (view, [])
-    assert filters.read({"since": "soon", "action": "DANCE", "min_origins": "-1"}) == (
+    assert filters.read({"since": "soon", "action": "DANCE", "min_origins": "²", "until": "0850-01-01"}) == (
         View(),
-        ["min_origins=-1", "since=soon", "action=DANCE"],
+        ["min_origins=²", "since=soon", "until=0850-01-01", "action=DANCE"],
     )
 
 

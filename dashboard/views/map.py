@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -18,7 +17,7 @@ def show(uri: str, view: filters.View) -> None:
     """Draw the page."""
     given = view.given()
     edges = data.edges(uri, given)
-    acts = [a for a in data.asked(uri, "acts", given) if a.modality not in ("negated", "hypothetical") and a.action != "STATEMENT"]
+    acts = counted(data.asked(uri, "acts", given), view)
     st.title("Who acted on whom")
     st.caption(told(acts))
     if not edges:
@@ -39,7 +38,16 @@ def show(uri: str, view: filters.View) -> None:
     table(edges)
     chosen = choose(edges)
     if chosen is not None:
-        pair(uri, chosen, given)
+        pair(uri, chosen, view)
+
+
+def counted(acts: Sequence[Act], view: filters.View) -> list[Act]:
+    """The acts that the map, its table and the sentences below it are all about: what was said or never happened only where asked for."""
+    return [
+        a
+        for a in acts
+        if (view.modality or a.modality not in ("negated", "hypothetical")) and (view.action or view.modality or a.action != "STATEMENT")
+    ]
 
 
 def told(acts: Sequence[Act]) -> str:
@@ -82,10 +90,10 @@ def choose(edges: Sequence[Edge]) -> tuple[str, str] | None:
     return names.get(picked)
 
 
-def pair(uri: str, chosen: tuple[str, str], given: dict[str, Any]) -> None:
+def pair(uri: str, chosen: tuple[str, str], view: filters.View) -> None:
     """The acts of one arrow, each with the sentences that say so."""
-    narrow = {k: v for k, v in given.items() if k != "actor"} | {"source": chosen[0], "target": chosen[1]}
-    acts: list[Act] = data.asked(uri, "acts", narrow)
+    narrow = {k: v for k, v in view.given().items() if k != "actor"} | {"source": chosen[0], "target": chosen[1]}
+    acts = counted(data.asked(uri, "acts", narrow), view)
     st.subheader(f"{chosen[0]}{BETWEEN}{chosen[1]}", anchor=False)
     for act in acts:
         rows = data.asked(uri, "evidence", {"event": act.event})

@@ -249,11 +249,8 @@ def _holds(tree: Tree, t: int, row: ActionRow, lexicon: Lexicon) -> bool:
 
 def _personal(tree: Tree, i: int, lexicon: Lexicon) -> bool:
     """A phrase that can be a person: a name, a pronoun, a noun for people, or one with a name behind it ("defender Ana Sol")."""
-    return (
-        tree.pos[i] in ("PROPN", "PRON")
-        or lexicon.noun_class(tree.lower[i]) in ("person", "group")
-        or any(tree.pos[c] == "PROPN" for c in tree.kids(i, "appos", "flat", "nmod:desc", "compound"))
-    )
+    named = any(tree.pos[c] == "PROPN" and not tree.kids(c, "case") for c in tree.children[i])
+    return named or tree.pos[i] in ("PROPN", "PRON") or lexicon.noun_class(tree.lower[i]) in ("person", "group")
 
 
 def _lemma(word: str) -> str:

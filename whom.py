@@ -8,7 +8,6 @@ refused, 1 failed or nothing loaded, 2 usage.
 from __future__ import annotations
 
 import argparse
-import fcntl
 import io
 import json
 import os
@@ -33,9 +32,11 @@ if (found := Path(graph.__file__).resolve().parent.parent) != HERE:
 
 from graph import compare, judgements, questions
 from graph.errors import BadInput, StoreError, StoreMissing, UsageError, WhomError
+from graph.files import write_text
 from graph.model import Batch, Claim, Document, to_row
 from graph.printing import FORMATS, SHOWN, render
 from graph.store import MAX_ROWS, TIMEOUT, Counts, Store, open_store
+from loaders import register
 
 __all__ = ["main", "open_store", "questions"]
 
@@ -91,7 +92,7 @@ def load(options: argparse.Namespace) -> int:
             text = f"case {report['case']}: {report['documents']} documents and {report['events']} events taken from the export"
         else:
             text = options.text(report)
-            _remember(options, batches[0].case.case, Path(path))
+            register.note(options.store, batches[0].case.case, register.Origin(Path(path), options.judgements))
         reports.append(report)
         if not options.json:
             print(text)
@@ -145,11 +146,9 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
 
 def _claims(options: argparse.Namespace) -> tuple[tuple[Claim, ...], bool]:
     """The claims of a case, a file, or standard input ("-"), in the order of documents and text; whether something was refused."""
-    from loaders.case import code_document, load_case, nothing_loaded
-    from loaders.coder import Coder
+    from loaders.case import code_alone, load_case, nothing_loaded
     from loaders.documents import from_text, read_one
     from loaders.formats import decode
-    from loaders.lexicon import read_lexicon
 
     where = Path(options.case)
     if options.case != "-" and (where.is_dir() or where.suffix == ".jsonl"):
@@ -158,12 +157,12 @@ def _claims(options: argparse.Namespace) -> tuple[tuple[Claim, ...], bool]:
         _say_refused(loaded.report.refused)
         return tuple(c for c in loaded.batch.claims if c.found != "hand"), bool(loaded.refused)
     if options.case != "-":
-        return code_document(Coder(read_lexicon(where.parent / "lexicons")), read_one(where)).claims, False
+        return code_alone(read_one(where), where.parent / "lexicons"), False
     try:
         text = decode(sys.stdin.buffer.read())
     except BadInput as error:
         raise BadInput(error.reason, "stdin") from None
-    return code_document(Coder(read_lexicon()), from_text(text)).claims, False
+    return code_alone(from_text(text)), False
 
 
 def _say_refused(lines: Iterable[str]) -> None:
@@ -189,11 +188,11 @@ def _document(name: str, options: argparse.Namespace) -> tuple[Document, Path | 
     path = Path(name)
     if path.is_file():
         return read_one(path), path.parent
-    for case, folder in _remembered(options).items():
-        if folder.exists() and (options.case in (None, case)):
-            for document in read_case(folder).documents:
+    for case, origin in register.known(options.store).items():
+        if origin.files.exists() and (options.case in (None, case)):
+            for document in read_case(origin.files).documents:
                 if document.document == name:
-                    return document, folder if folder.is_dir() else None
+                    return document, origin.files if origin.files.is_dir() else None
     raise BadInput("is neither a file nor a document of a case loaded into this store: give its path", name)
 
 
@@ -202,7 +201,7 @@ def drop(options: argparse.Namespace) -> int:
     """Take a case out of the store; its files stay."""
     with _store(options, write=True) as store:
         gone = store.drop(options.case)
-    _remember(options, options.case, None)
+    register.note(options.store, options.case, None)
     print(f"dropped {options.case}: {_counts(gone)}")
     return 0
 
@@ -222,16 +221,19 @@ def retract(options: argparse.Namespace) -> int:
             options.document,
         )
     before = held[0]
-    folder = Path(options.from_) if options.from_ else _remembered(options).get(before.case.case)
+    noted = register.known(options.store).get(before.case.case)
+    folder = Path(options.from_) if options.from_ else noted.files if noted else None
     if folder is None or not folder.exists():
         raise BadInput(f"the files of case {before.case.case!r} are not known here: name their folder with --from", options.document)
-    target = options.judgements or judged_in(folder)
+    judged = options.judgements or (noted.judgements if noted else None)
+    target = judged or judged_in(folder)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     row = judgements.Judgement(when=now, who=options.who, kind="document", document=options.document, verdict="retract", why=options.why)
     judgements.append(target, row)
-    loaded = load_case(folder, judged=options.judgements, progress=_progress())
+    loaded = load_case(folder, judged=judged, progress=_progress())
     with _store(options, write=True) as store:
         store.write(loaded.batch, report=json.dumps(loaded.report.to_row(), ensure_ascii=False))
+    register.note(options.store, before.case.case, register.Origin(folder, judged))
     lost, kept = compare.fallen(before, loaded.batch)
     claims = sum(c.document == options.document for c in before.claims)
     print(
@@ -259,10 +261,12 @@ def verify(options: argparse.Namespace) -> int:
         for name in cases:
             batch = store.read(name)
             lines = compare.sound(batch)
-            folder = given or _remembered(options).get(name)
+            noted = register.known(options.store).get(name)
+            folder = given or (noted.files if noted else None)
+            judged = options.judgements or (noted.judgements if noted else None)
             against = "itself (its files are not known here: name them)"
             if folder is not None and folder.exists():
-                lines += compare.differences(batch, load_case(folder, judged=options.judgements).batch)
+                lines += compare.differences(batch, load_case(folder, judged=judged).batch)
                 against = f"itself and {_near(folder)}"
             print(
                 f"case {name}, held against {against}: {_counts(Counts.of(batch))}; "
@@ -390,14 +394,15 @@ def evaluate(options: argparse.Namespace) -> int:
 
     gold = Path(options.gold)
     rows = read_rows(gold)
-    predicted, batch = _predicted(options)
-    if options.split:
-        splits = splits_beside(gold)
-        if options.split not in splits.values():
-            raise UsageError(
-                f"--split {options.split}: the articles beside {gold} have {', '.join(sorted(set(splits.values()))) or 'none'}"
-            )
-        rows, predicted = ([r for r in some if splits.get(str(r["document"])) == options.split] for some in (rows, predicted))
+    splits = splits_beside(gold) if options.split else {}
+    if options.split and options.split not in splits.values():
+        raise UsageError(f"--split {options.split}: the articles beside {gold} have {', '.join(sorted(set(splits.values()))) or 'none'}")
+
+    def scored(document: str) -> bool:
+        return not options.split or splits.get(document) == options.split
+
+    rows = [r for r in rows if scored(str(r["document"]))]
+    predicted, batch = _predicted(options, scored)
     result = scoring.score(
         rows,
         predicted,
@@ -420,22 +425,33 @@ def evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _predicted(options: argparse.Namespace) -> tuple[list[dict[str, Any]], Batch | None]:
-    """The claims to score: of a coding in a file, or of a case coded now."""
+def _predicted(options: argparse.Namespace, scored: Callable[[str], bool]) -> tuple[list[dict[str, Any]], Batch | None]:
+    """The claims to score, of the documents that are scored: of a coding in a file, or of a case coded now; and that case, made of
+    these claims alone."""
     from loaders.case import load_case, nothing_loaded
     from loaders.documents import jsonl_kind
     from loaders.evaluate_files import read_rows
 
     path = Path(options.case)
     if path.is_file() and path.suffix == ".jsonl" and jsonl_kind(path) == "claims":
-        return read_rows(path), None
-    loaded = load_case(path, judged=options.judgements, reviewed=options.reviewed, progress=_progress(), processes=options.processes)
+        return [r for r in read_rows(path) if scored(str(r["document"]))], None
+    line = options.confidence
+
+    def counting(claim: Claim) -> bool:
+        counts = claim.status == "counted" if line is None else claim.status != "rejected" and claim.confidence >= line
+        return counts and claim.found != "hand" and scored(claim.document)
+
+    loaded = load_case(
+        path,
+        judged=options.judgements,
+        reviewed=options.reviewed,
+        counting=counting,
+        progress=_progress(),
+        processes=options.processes,
+    )
     nothing_loaded(loaded)
     _say_refused(loaded.report.refused)
-    line = options.confidence
-    return [
-        to_row(c) for c in loaded.batch.claims if (c.status == "counted" if line is None else c.confidence >= line) and c.found != "hand"
-    ], loaded.batch
+    return [to_row(c) for c in loaded.batch.claims], loaded.batch
 
 
 # ---------------------------------------------------------------- dashboard, demo
@@ -499,7 +515,7 @@ def demo(options: argparse.Namespace) -> int:
     return _serve(options.store, options.port, options.address)
 
 
-# ---------------------------------------------------------------- the store and where cases came from
+# ---------------------------------------------------------------- the store, the output
 def _store(options: argparse.Namespace, write: bool = False) -> Store:
     """The store that --store or WHOM_STORE names. Errors: StoreMissing with what to do, for a read where there is none."""
     try:
@@ -510,55 +526,11 @@ def _store(options: argparse.Namespace, write: bool = False) -> Store:
         raise StoreError(str(error)) from None
 
 
-def _register(options: argparse.Namespace) -> Path:
-    """Where this store's cases came from is noted beside it, never in it: the graph does not depend on paths."""
-    from loaders.codings import folder
-
-    if "://" in options.store:
-        from graph.model import digest
-
-        return folder() / f"cases-{digest(options.store)}.json"
-    return Path(f"{options.store}.cases.json")
-
-
-def _remembered(options: argparse.Namespace) -> dict[str, Path]:
-    try:
-        return {k: Path(v) for k, v in json.loads(_register(options).read_text(encoding="utf-8")).items()}
-    except (OSError, ValueError, AttributeError):
-        return {}
-
-
-def _remember(options: argparse.Namespace, case: str, path: Path | None) -> None:
-    """Note where a case's files are, or forget it; where nothing can be written the store is as good without."""
-    target = _register(options)
-    try:
-        with target.with_name(f"{target.name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)  # two loads at once would lose one of two notes
-            known = {k: str(v) for k, v in _remembered(options).items() if k != case}
-            if path is not None:
-                known[case] = str(path.resolve())
-            temporary = target.with_name(f"{target.name}.new")
-            temporary.write_text(json.dumps(known, indent=1), encoding="utf-8")
-            os.replace(temporary, target)
-    except OSError:
-        return
-
-
 def _out(path: str | None, text: str) -> None:
-    if not path:
+    if path:
+        write_text(Path(path), text)
+    else:
         sys.stdout.write(text)
-        return
-    target = Path(path)
-    special = target.is_symlink() or (target.exists() and not target.is_file())  # a link, pipe or device is written to
-    new = target if special else target.with_name(f".{target.name}.new")
-    try:
-        new.write_text(text, encoding="utf-8")
-        if not special:
-            os.replace(new, target)
-    except OSError as error:
-        if not special:
-            new.unlink(missing_ok=True)
-        raise BadInput(f"cannot be written: {error.strerror}", target) from None
 
 
 # ---------------------------------------------------------------- the words of the command line

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from graph.codebook import quad
+from graph.codebook import DONE, HISTORICAL_DAYS, quad
 from graph.model import Actor, Claim, Document, Doubt, Event, Tie
 from graph.units import Units
 
@@ -21,9 +21,6 @@ from graph.units import Units
 OVERLAP_ONLY = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "STATEMENT"})
 SAME_ACT_DAYS = 3
 DOUBT_DAYS = 7
-HISTORICAL_DAYS = 90
-REAL = ("actual", "announced", "historical")
-"""The modalities of acts that take place; negated and hypothetical ones are events apart."""
 ORGANIZATIONS = frozenset({"organization", "unit", "government", "media"})
 
 Settled = Mapping[frozenset[str], bool]
@@ -103,7 +100,7 @@ def _span(claim: Claim) -> tuple[date, date] | None:
 
 
 def _sort_of(modality: str) -> str:
-    return "real" if modality in REAL else modality
+    return "real" if modality in DONE else modality
 
 
 def gap(one: tuple[date, date], other: tuple[date, date]) -> int:
@@ -223,7 +220,7 @@ class _Groups:
         said = Counter((c.demand_action, c.demand_target) for c in claims if c.demand_action)
         demand = max(said, key=lambda d: (said[d], self.units.depth(d[1])), default=(None, None))
         action = _most([c.action for c in claims]) or claims[0].action
-        modality = min((c.modality for c in dated or claims), key=lambda m: REAL.index(m) if m in REAL else 9)
+        modality = min((c.modality for c in dated or claims), key=lambda m: DONE.index(m) if m in DONE else 9)
         return Event(
             case=claims[0].case,
             claims=tuple(c.id for c in claims),

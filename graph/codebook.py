@@ -12,6 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 
 MODALITIES = ("actual", "announced", "historical", "hypothetical", "negated")
+DONE = ("actual", "announced", "historical")
+"""The modalities of acts that take place, in this order; negated and hypothetical ones are events apart."""
+HISTORICAL_DAYS = 90
+"""An act that ended so long before its document's publication is coded historical (codebook 3)."""
 GRANULARITIES = ("instant", "day", "week", "month", "season", "year", "unknown")
 BASES = ("stated", "relative", "publication", "unknown")
 KINDS = ("organization", "unit", "group", "person", "government", "media", "product", "place")

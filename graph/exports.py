@@ -1,7 +1,8 @@
 """A graph out of its store into files, and the lossless one back: .jsonl (all of it), a folder of CSV tables, a .cypher script.
 
 In: a store and a path. Out: files that are equal to the byte for equal graphs: nothing of the clock, the machine or chance.
-Rule: a claim comes back only where its quote still stands in its document's text, to the character.
+Rule: a .jsonl comes back only as it was written: its last line counts and hashes the others, each id and text is hashed anew,
+each quote must stand in its document's text, and each case must be sound in itself.
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from graph import cypher, projection
+from graph import compare, cypher, projection
 from graph.errors import BadInput, BadQuote, StoreVersion, UsageError
+from graph.files import replace_file
 from graph.model import SCHEMA_VERSION, Actor, Batch, Case, Claim, Document, Doubt, Event, Response, Tie, from_row, to_row
 from graph.projection import Row, Stamp
 from graph.store import Store
@@ -50,9 +51,9 @@ def export(store: Store, path: str | Path, *, case: str | None = None, no_text: 
     batches = (without_text(store.read(name)) if no_text else store.read(name) for name in cases)
     try:
         if target.suffix == ".jsonl":
-            _replace(target, lambda file: _jsonl(file, batches, text=not no_text))
+            replace_file(target, lambda file: _jsonl(file, batches, text=not no_text))
         elif target.suffix == ".cypher":
-            _replace(target, lambda file: _script(file, list(batches)))
+            replace_file(target, lambda file: _script(file, list(batches)))
         elif target.is_dir() or str(path).endswith("/") or (target.suffix == "" and not target.exists()):
             _tables(target, list(batches))
         else:
@@ -72,48 +73,61 @@ def without_text(batch: Batch) -> Batch:
 
 
 def read_export(path: str | Path, note: Callable[[str], None] | None = None) -> Iterator[Batch]:
-    """The cases of a .jsonl export, each as the batch that was written.
+    """The cases of a .jsonl export, each as the batch that was written; the first comes when the whole file was found in order.
 
     Every text is held against its hash and every quote against its text; where the export was made without texts, that
     cannot be done: `note` is told so, once a case, and the hash is all there is. Errors: BadInput, BadQuote with file and line;
     StoreVersion for another schema.
     """
     file = Path(path)
-    batch: dict[str, Any] = {}
-    for number, row in _lines(file):
+    cases: list[dict[str, Any]] = []
+    number, ended, seen = 0, False, hashlib.sha256()
+    for number, line, row in _lines(file):
         word = row.get("whom")
+        if ended:
+            raise BadInput(f"cut off or edited: a line of {word!r} after the end; export the graph again", file, number)
+        if word == "end" and number > 1:
+            if row.get("lines") != number - 1:
+                raise BadInput(f"cut off or edited: {number - 1} lines for {row.get('lines')}; export the graph again", file, number)
+            if row.get("sha256") != seen.hexdigest():
+                raise BadInput("cut off or edited: its lines do not hash to what they did; export the graph again", file, number)
+            ended = True
+        seen.update(line)
+        if ended:
+            continue
         if number == 1:
             if word != "export":
                 raise BadInput('this is no export of whom: its first line has to be {"whom": "export", ...}', file, 1)
             if row.get("schema") != SCHEMA_VERSION:
                 raise StoreVersion(f"{file}: exported with schema {row.get('schema')}, this whom reads {SCHEMA_VERSION}; export it anew")
         elif word == "case":
-            if batch:
-                yield _whole(batch, file, note)
-            batch = {"case": _thing(Case, row, file, number), **{part: [] for part, _ in PARTS.values()}, "texts": {}}
-        elif word in PARTS and batch:
+            cases.append({"case": _thing(Case, row, file, number), **{part: [] for part, _ in PARTS.values()}, "texts": {}})
+        elif word in PARTS and cases:
             part, kind = PARTS[word]
             thing = _thing(kind, row, file, number)
-            _verify(thing, batch["texts"], file, number)
-            batch[part].append(thing)
+            _verify(thing, cases[-1]["texts"], file, number)
+            cases[-1][part].append(thing)
         else:
             raise BadInput(f"a line of {word!r} has no place here; an export is not to be edited by hand", file, number)
-    if batch:
-        yield _whole(batch, file, note)
+    if not ended:
+        raise BadInput("cut off or edited: its last line is no end; export the graph again", file, number)
+    yield from [_whole(parts, file, note) for parts in cases]
 
 
-def _lines(file: Path) -> Iterator[tuple[int, Row]]:
+def _lines(file: Path) -> Iterator[tuple[int, bytes, Row]]:
+    """(number, bytes, object) of each line."""
     try:
-        with file.open(encoding="utf-8") as lines:
+        with file.open("rb") as lines:
             number = 0
             for number, line in enumerate(lines, 1):
+                text = line.decode("utf-8")
                 try:
-                    row = json.loads(line)
+                    row = json.loads(text)
                 except (ValueError, RecursionError) as error:
                     raise BadInput(f"is no JSON ({str(error)[:80]}); export the graph again", file, number) from None
                 if not isinstance(row, dict):
                     raise BadInput("is no JSON object; export the graph again", file, number)
-                yield number, row
+                yield number, line, row
             if number == 0:
                 raise BadInput("the file is empty; export the graph again", file)
     except OSError as error:
@@ -157,7 +171,10 @@ def _whole(parts: dict[str, Any], file: Path, note: Callable[[str], None] | None
         note(
             f"{file}: {len(untold)} documents of case {case} came without text; their quotes cannot be verified, only their hashes are kept"
         )
-    return projection.canonical(Batch(case=parts["case"], **{part: tuple(parts[part]) for part, _ in PARTS.values()}))
+    batch = projection.canonical(Batch(case=parts["case"], **{part: tuple(parts[part]) for part, _ in PARTS.values()}))
+    if wrong := compare.sound(batch):
+        raise BadInput(f"case {batch.case.case}: {wrong[0]}; export the graph again", file)
+    return batch
 
 
 def _short(quote: str) -> str:
@@ -167,19 +184,15 @@ def _short(quote: str) -> str:
 # --- the three forms -----------------------------------------------------------------------------------------------------
 
 
-def _replace(target: Path, write: Callable[[TextIO], None]) -> None:
-    new = target.with_name(f".{target.name}.new")
-    try:
-        with new.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-            write(file)
-        os.replace(new, target)
-    finally:
-        new.unlink(missing_ok=True)
-
-
 def _jsonl(file: TextIO, batches: Iterable[Batch], *, text: bool) -> None:
+    seen, lines = hashlib.sha256(), 0
+
     def put(word: str, row: Row) -> None:
-        file.write(json.dumps({"whom": word, **row}, ensure_ascii=False, separators=(",", ":")) + "\n")
+        nonlocal lines
+        line = json.dumps({"whom": word, **row}, ensure_ascii=False, separators=(",", ":")) + "\n"
+        file.write(line)
+        seen.update(line.encode("utf-8", "surrogatepass"))
+        lines += 1
 
     put("export", {"schema": SCHEMA_VERSION, "text": text})
     for batch in batches:
@@ -187,6 +200,7 @@ def _jsonl(file: TextIO, batches: Iterable[Batch], *, text: bool) -> None:
         for word, (part, _) in PARTS.items():
             for thing in getattr(batch, part):
                 put(word, to_row(thing))
+    put("end", {"lines": lines, "sha256": seen.hexdigest()})
 
 
 def _tables(folder: Path, batches: list[Batch]) -> None:
@@ -201,7 +215,7 @@ def _tables(folder: Path, batches: list[Batch]) -> None:
             table.writerow(columns)
             table.writerows([cell(row[key]) for key in columns] for row in rows)
 
-        _replace(folder / f"{name}.csv", write)
+        replace_file(folder / f"{name}.csv", write)
 
 
 def cell(value: Any) -> Any:

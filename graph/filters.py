@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
 
-from graph.codebook import MODALITIES, types
+from graph.codebook import DONE, MODALITIES, types
 from graph.errors import UsageError
-from graph.projection import DONE, day_number
+from graph.projection import day_number
 
 FIRST_DAY, LAST_DAY = -1_000_000, 10_000_000
 """Days before and after any date that Python has."""

@@ -20,15 +20,16 @@ import fcntl
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from graph.codebook import BASES, GRANULARITIES, MODALITIES, types
+from graph.checks import check_fields, check_text
 from graph.errors import BadInput
-from graph.model import DATE_FIELDS, Claim, to_row
+from graph.model import Claim, to_row
 from graph.responses import KINDS as RESPONSE_KINDS
 
 COLUMNS = ("when", "who", "kind", "document", "quote", "as_found", "verdict", "value", "why")
@@ -50,8 +51,10 @@ NEEDED = {
 }
 FIXED = frozenset({"case", "document", "quote", "start", "end", "found", "status", "origin", "own_word", "confidence", "rule"})
 """Fields of a claim that a reviewer's value never sets."""
-FIELDS = frozenset(f.name for f in fields(Claim)) - FIXED | {"demand"}
-_ONE_OF: dict[str, Iterable[str]] = {"action": (), "modality": MODALITIES, "granularity": GRANULARITIES, "basis": BASES}
+FIELDS = frozenset(f.name for f in fields(Claim)) - FIXED - {"demand_action", "demand_target"} | {"demand"}
+CLEARED = frozenset(f.name for f in fields(Claim) if f.default is None) | {"demand"}
+"""Fields of a claim that may be without a value."""
+AS_FOUND = re.compile(r"(?P<source>.+)\|(?P<action>[A-Z]+)\|(?P<target>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,20 +117,24 @@ def check(row: Judgement) -> None:
     for name in NEEDED[row.kind]:
         if not getattr(row, name).strip():
             raise BadInput(f"a row of kind {row.kind} needs {name}")
-    if any("\0" in str(v) for v in asdict(row).values()):
-        raise BadInput("a zero byte in it")
+    for name in COLUMNS:
+        check_text(name, getattr(row, name))
+    # Rows about two claims and added ones are known by their value, an undo too.
+    unread = row.kind in ("alias", "document") or (row.kind == "claim" and row.verdict not in ("accept", "mend"))
+    value = {} if unread else value_of(row)
     if row.verdict in ("undo", "reject", "unsure", "retract") and row.kind != "response":
         return
     if row.kind == "alias" and not row.value.strip():
         raise BadInput("an alias needs the canonical name as its value")
     if row.kind in ("claim", "add"):
-        _check_fields(value_of(row), adding=row.kind == "add", mending=row.verdict == "mend")
+        _check_claim(row, value)
     elif row.kind in ("same_act", "response"):
-        other = value_of(row)
-        missing = [k for k in ("document", "quote", "as_found") if not isinstance(other.get(k), str)]
+        missing = [k for k in ("document", "quote", "as_found") if not isinstance(value.get(k), str)]
         if missing:
             raise BadInput(f"its value needs {', '.join(missing)} of the other claim, as JSON")
-        if row.kind == "response" and row.verdict == "accept" and other.get("kind") not in RESPONSE_KINDS:
+        for name in ("document", "quote", "as_found"):
+            check_text(f"{name} of the other claim", value[name])
+        if row.kind == "response" and row.verdict == "accept" and value.get("kind") not in RESPONSE_KINDS:
             raise BadInput(f"its value needs a kind, one of {', '.join(RESPONSE_KINDS)}")
 
 
@@ -143,39 +150,27 @@ def value_of(row: Judgement) -> dict[str, Any]:
     return value
 
 
-def _check_fields(value: Mapping[str, Any], adding: bool, mending: bool) -> None:
-    if mending and not value:
+def _check_claim(row: Judgement, value: Mapping[str, Any]) -> None:
+    """Nothing. Errors: BadInput where a value is none that a claim of this row can have; None takes a field's value away."""
+    if row.verdict == "mend" and not value:
         raise BadInput("a mend needs the fields to change as its value, as JSON")
-    for name in ("source", "action") if adding else ():
+    for name in ("source", "action") if row.kind == "add" else ():
         if not value.get(name):
             raise BadInput(f"an added claim needs {name}")
+    flat = dict(value)
     for name, given in value.items():
         if name not in FIELDS:
             raise BadInput(f"{name!r} is no field that a reviewer sets")
-        allowed = types() if name == "action" else _ONE_OF.get(name)
-        if allowed is not None and given not in allowed:
-            raise BadInput(f"{name} {given!r} is none of {', '.join(allowed)}")
-        if name in DATE_FIELDS and given is not None:
-            try:
-                date.fromisoformat(given)
-            except (TypeError, ValueError):
-                raise BadInput(f"{name}: {given!r} is no date: write YYYY-MM-DD") from None
-        if name in ("about", "actions_ok"):
-            if not isinstance(given, list) or not all(isinstance(x, str) for x in given):
-                raise BadInput(f"{name} must be a list of names")
-        elif name == "demand":
-            if given is not None and not (isinstance(given, dict) and given.get("action") in types()):
-                raise BadInput("demand must be {action, target} with an action of the codebook")
-        elif name == "optional":
-            if not isinstance(given, bool):
-                raise BadInput("optional must be true or false")
-        elif name == "sentence_start":
-            if not isinstance(given, int):
-                raise BadInput("sentence_start must be a whole number")
-        elif given is not None and not isinstance(given, str):
-            raise BadInput(f"{name} must be a text")
-    if value.get("source") and value.get("source") == value.get("target"):
-        raise BadInput("an actor acts on itself never: source and target are the same")
+        if given == "" or (given is None and name not in CLEARED):
+            raise BadInput(f"{name} is empty")
+    demand = flat.pop("demand", None)
+    if demand is not None and not isinstance(demand, dict):
+        raise BadInput("demand must be {action, target} or null")
+    if demand is not None and not demand.get("action"):
+        raise BadInput("a demand needs an action")
+    flat |= {f"demand_{k}": demand.get(k) for k in ("action", "target")} if demand else {}
+    parts = AS_FOUND.fullmatch(row.as_found)
+    check_fields({k: v for k, v in flat.items() if v is not None}, parts["action"] if parts else None)
 
 
 def read(path: Path) -> tuple[tuple[Judgement, ...], tuple[BadInput, ...]]:
@@ -190,23 +185,26 @@ def read(path: Path) -> tuple[tuple[Judgement, ...], tuple[BadInput, ...]]:
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror}", path) from None
     rows, bad = [], []
-    reader = csv.DictReader(io.StringIO(_decode(data, path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(_decode(data, path), newline=""), strict=True)
+    before = 0
     try:
-        _header(reader.fieldnames, path)
-        line = 2
-        for raw in reader:
-            cells = {k: v or "" for k, v in raw.items() if k in COLUMNS}
-            row = Judgement(**cells, line=line)
-            line = reader.line_num + 1
+        header = _header(next(reader, None), path)
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if not cells:
+                continue
             try:
-                if None in raw:
+                if len(cells) > len(header):
                     raise BadInput("more cells than columns (a comma that is not in quotes?)")
+                told = dict.fromkeys(COLUMNS, "") | {k: v for k, v in zip(header, cells, strict=False) if k in COLUMNS}
+                row = Judgement(**told, line=line)
                 check(row)
                 rows.append(row)
             except BadInput as error:
-                bad.append(BadInput(error.reason, path, row.line))
+                bad.append(BadInput(error.reason, path, line))
     except csv.Error as error:
-        raise BadInput(f"not CSV: {error}", path, reader.line_num) from None
+        raise BadInput(f"not CSV: {error}", path, before + 1) from None
     return tuple(rows), tuple(bad)
 
 
@@ -251,7 +249,7 @@ def append(path: Path, *rows: Judgement) -> None:
             every = any("\r" in v for v in cells.values())
             quoting: Literal[0, 1] = csv.QUOTE_ALL if every else csv.QUOTE_MINIMAL
             csv.DictWriter(lines, header, restval="", quoting=quoting, lineterminator="\n").writerow(cells)
-        _write(file, lines.getvalue().encode("utf-8", "surrogatepass"), size, path)
+        _write(file, lines.getvalue().encode("utf-8"), size, path)
     finally:
         os.close(file)
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from graph.codebook import quad
+from graph.codebook import DONE, quad
 from graph.errors import StoreError
 from graph.model import Actor, Batch, Case, Claim, Document, Doubt, Event, Response, Tie, actor_id, from_row
 
@@ -37,9 +37,6 @@ RELATIONS: dict[str, tuple[str, str]] = {
 }
 """Each relation with the labels at its start and end. NAMES {kind, known} ties a case to the actors it names: actors are
 shared by all cases, and what a case says of an actor goes with the case."""
-
-DONE = ("actual", "announced", "historical")
-"""Modalities of an act that becomes an ACTED_ON edge; a negated or hypothetical one never does."""
 
 
 def day_number(day: date | None) -> int | None:

@@ -22,7 +22,7 @@ from graph.filters import ALL, Filters, Given, as_number
 from graph.model import actor_id
 from graph.naming import asked, named
 from graph.paths import path
-from graph.projection import DONE, day_from
+from graph.projection import day_from
 from graph.rows import (
     Act,
     ActorRow,
@@ -145,7 +145,7 @@ def demands(store: Store, filters: Filters = ALL, **given: Unpack[Given]) -> lis
     Sorted by the pressure's date; negated and hypothetical ones are no pressure. Association in time, not proof of cause.
     """
     wanted = asked(store, filters, given)
-    wanted["modalities"] = [m for m in wanted["modalities"] if m in DONE] or ["none"]
+    wanted["modalities"] = [m for m in wanted["modalities"] if m in codebook.DONE] or ["none"]
     wanted["pressures"] = sorted(codebook.PRESSURE)
     by_event: dict[str, list[Row]] = defaultdict(list)
     for row in store.run("demands", wanted):

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from graph.codebook import PRESSURE, quad
+from graph.codebook import DONE, PRESSURE, quad
 from graph.model import Claim, Event, Response, Tie
 from graph.units import Units
 
 # Codebook 6: beyond this an act is not taken for an answer unless the text says so.
 WINDOW_DAYS = 90
-REAL = frozenset({"actual", "announced", "historical"})
 KINDS = ("fulfilled", "refused", "promised", "answered", "carried out", "withdrawn")
 
 
@@ -33,7 +32,7 @@ def responses(
 
     `settled`: what reviewers decided, (claim of the response, claim of the pressure) to the kind of the link or None for no link.
     """
-    happened = sorted((e for e in events if e.modality in REAL), key=lambda e: e.id)
+    happened = sorted((e for e in events if e.modality in DONE), key=lambda e: e.id)
     by_id = {c.id: c for c in claims}
     ledger = _Ledger(Units(ties), happened, last_day)
     found: dict[tuple[str, str], Response] = {}
@@ -69,6 +68,11 @@ def _first(event: Event) -> date | None:
     """The first day: of announcement where told, None for an undated act."""
     days = [d for d in (event.announced_date, event.date_start) if d]
     return min(days, default=None)
+
+
+def _day(event: Event) -> date | None:
+    """The day on which somebody must have led a body for the act to count as its own."""
+    return _first(event) or event.date_end or event.latest
 
 
 def _stands(event: Event) -> tuple[date, date] | None:
@@ -139,7 +143,7 @@ class _Ledger:
             for pressure in shelf.near(*stands) if stands and not occasions else shelf.all():
                 if pressure is event or not self._may_follow(event, pressure):
                     continue
-                if any(self.units.stands_for(o, pressure.source) for o in occasions):
+                if any(self.units.stands_for(o, pressure.source, _day(pressure)) for o in occasions):
                     tied.append(pressure)
                 elif kind := self._kind(event, pressure, False):
                     apart = self._apart(event, pressure)
@@ -158,7 +162,7 @@ class _Ledger:
         last = event.date_end or event.latest
         if last and pressure.date_start and last < pressure.date_start:
             return False
-        return self.units.stands_for(event.source, pressure.target, _first(event) or last)
+        return self.units.stands_for(event.source, pressure.target, _day(event))
 
     @staticmethod
     def _apart(event: Event, pressure: Event) -> int | None:
@@ -168,7 +172,7 @@ class _Ledger:
 
     def _kind(self, event: Event, pressure: Event, tied: bool) -> str | None:
         """The kind of the response, the first that fits; None where it is none."""
-        back = self.units.stands_for(event.target, pressure.source)
+        back = self.units.stands_for(event.target, pressure.source, _day(event))
         if event.action == pressure.demand_action and self._aim(event, pressure, back):
             later = event.modality == "announced" and event.date_start and self.last_day and event.date_start > self.last_day
             return "promised" if later else "fulfilled"

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graph.checks import check_ends
 from graph.codebook import types
-from graph.judgements import Judgement, as_found, value_of
+from graph.errors import BadInput
+from graph.judgements import AS_FOUND, Judgement, as_found, value_of
 from graph.model import Claim, Document, from_row, to_row
 from graph.quotes import find_quote, fold
 
@@ -159,7 +161,10 @@ class _Review:
             if row.verdict == "reject":
                 self.claims[index] = replace(claim, status="rejected")
             elif row.verdict in ("mend", "add"):
-                self.claims[index] = self._renamed(_reviewed(claim, value_of(row)))
+                try:
+                    self.claims[index] = self._renamed(_reviewed(claim, value_of(row)))
+                except BadInput as error:
+                    self.unmatched.append((row, error.reason))
             elif row.verdict == "accept":
                 self.claims[index] = _reviewed(claim, {})
             self._enter(index)
@@ -188,7 +193,7 @@ class _Review:
         """A claim from the row alone; its quote must stand in the text."""
         document = self.documents.get(row.document)
         span = find_quote(document.text, row.quote) if document else None
-        parts = re.fullmatch(r"(.+)\|([A-Z]+)\|(.*)", row.as_found or _found_by(row), re.S)
+        parts = AS_FOUND.fullmatch(row.as_found or _found_by(row))
         if not document or not span or not parts or parts[2] not in types():
             self.unmatched.append((row, self._why_not(row)))
             return
@@ -208,9 +213,14 @@ class _Review:
             sentence=document.text[opens : max(closes, end)],
             sentence_start=opens,
         )
+        try:
+            made = self._renamed(_reviewed(base, value_of(row)))
+        except BadInput as error:
+            self.unmatched.append((row, error.reason))
+            return
         self.claims.append(base)
         self._enter(len(self.claims) - 1)
-        self.claims[-1] = self._renamed(_reviewed(base, value_of(row)))
+        self.claims[-1] = made
         self._enter(len(self.claims) - 1)
 
     # -- pairs
@@ -226,8 +236,10 @@ class _Review:
 
 
 def _reviewed(claim: Claim, value: Mapping[str, Any]) -> Claim:
-    """The claim with a reviewer's fields; it counts, whatever the coder thought of it."""
-    changed = from_row(Claim, to_row(claim) | dict(value))
+    """The claim with a reviewer's fields; it counts, whatever the coder thought of it. Errors: BadInput where they do not fit together."""
+    row = to_row(claim) | dict(value)
+    check_ends(row["source"], row["target"], row["date_start"], row["date_end"])
+    changed = from_row(Claim, row)
     if "demand" in value and value["demand"] is None:
         changed = replace(changed, demand_action=None, demand_target=None)
     result: Claim = replace(changed, status="counted", found="review", confidence=1.0)

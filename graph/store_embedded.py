@@ -9,6 +9,7 @@ writer, was seen to put old commits back into a new file).
 from __future__ import annotations
 
 import fcntl
+import glob
 import os
 import threading
 import time
@@ -49,6 +50,11 @@ class EmbeddedStore(Store):
 
     def __init__(self, path: Path, *, read_only: bool = False, lock_wait: float = LOCK_WAIT) -> None:
         self.path, self.read_only, self.lock_wait = path, read_only, lock_wait
+        try:
+            # Through a link or by its own name it is one file, with one lock.
+            self._file = path.resolve()
+        except (OSError, RuntimeError):
+            raise StoreError(f"{path}: cannot be read: a link that leads to itself") from None
         self._guard = threading.Lock()
         self._graph: Any = None
         self._seen: tuple[int, int, int] | None = None
@@ -67,7 +73,7 @@ class EmbeddedStore(Store):
         return Counts.of(batch)
 
     def drop(self, case: str) -> Counts:
-        if not self.path.exists():
+        if not self._file.exists():
             raise self._missing()
         with self._writing():
             held = self._held()
@@ -119,17 +125,17 @@ class EmbeddedStore(Store):
                 raise StoreError(f"{self.path}: this store was closed; open it again")
             seen = self._look()
             if self._graph is None or seen != self._seen:
-                self._graph, self._seen = self._load(self.path), seen
+                self._graph, self._seen = self._load(self._file), seen
             return self._graph
 
     def _look(self) -> tuple[int, int, int]:
         try:
-            stat = self.path.stat()
+            stat = self._file.stat()
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
         except OSError as error:
             raise StoreError(f"{self.path}: cannot be read: {error.strerror}") from None
-        if self.path.is_dir():
+        if self._file.is_dir():
             raise StoreError(f"{self.path} is a folder; a store is one file, such as {self.path / 'whom.db'}")
         self._no_log()
         return stat.st_mtime_ns, stat.st_size, stat.st_ino
@@ -150,7 +156,7 @@ class EmbeddedStore(Store):
         return StoreMissing(f"no store at {self.path}; build it with whom load CASE --store {self.path}")
 
     def _no_log(self) -> None:
-        log = self.path.with_name(self.path.name + "-wal")
+        log = self._file.with_name(self._file.name + "-wal")
         if log.exists():
             raise StoreError(f"{log}: a write-ahead log beside the store, which whom never makes; move it away, or rebuild with whom load")
 
@@ -163,10 +169,10 @@ class EmbeddedStore(Store):
             raise StoreError(f"{self.path}: opened read-only")
         if self._closed:
             raise StoreError(f"{self.path}: this store was closed; open it again")
-        if self.path.is_dir():
+        if self._file.is_dir():
             raise StoreError(f"{self.path} is a folder; a store is one file, such as {self.path / 'whom.db'}")
         self._no_log()
-        lock = self.path.with_name(self.path.name + ".lock")
+        lock = self._file.with_name(self._file.name + ".lock")
         try:
             handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         except OSError as error:
@@ -187,7 +193,7 @@ class EmbeddedStore(Store):
 
     def _held(self) -> dict[str, tuple[Batch, Stamp]]:
         """Every case in the file now, by name; none where there is no file yet."""
-        if not self.path.exists():
+        if not self._file.exists():
             return {}
         graph = self._current()
         cases = [row["case"] for row in _rows(graph, "stored", "stored_cases", {})]
@@ -195,8 +201,8 @@ class EmbeddedStore(Store):
 
     def _replace(self, held: Mapping[str, tuple[Batch, Stamp]]) -> None:
         """Build the graph of these cases beside the file, count it, and rename it into place."""
-        folder, new = self.path.resolve().parent, self.path.resolve().with_name(f".{self.path.name}.new")
-        for left in folder.glob(f".{self.path.name}.new*"):
+        folder, new = self._file.parent, self._file.with_name(f".{self._file.name}.new")
+        for left in folder.glob(f"{glob.escape(new.name)}*"):
             left.unlink(missing_ok=True)
         try:
             graph = _build(held)
@@ -206,7 +212,7 @@ class EmbeddedStore(Store):
                 graph.save(str(new), fsync=True)
             del graph
             self._count(self._load(new), held)
-            os.replace(new, self.path.resolve())
+            os.replace(new, self._file)
             handle = os.open(folder, os.O_RDONLY)
             try:
                 os.fsync(handle)

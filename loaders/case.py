@@ -90,9 +90,16 @@ class Loaded:
 
 
 def load_case(
-    path: str | Path, *, judged: Path | None = None, reviewed: bool = True, progress: Progress | None = None, processes: int | None = None
+    path: str | Path,
+    *,
+    judged: Path | None = None,
+    reviewed: bool = True,
+    counting: Callable[[Claim], bool] | None = None,
+    progress: Progress | None = None,
+    processes: int | None = None,
 ) -> Loaded:
     """Everything of a case as one batch. `judged`: another judgements.csv than the case's own; `reviewed` False: none is applied.
+    `counting`: which claims count, asked after the review, in place of the coder's own line; the others are left out.
 
     Errors: BadInput where nothing of it can be read (a missing folder, a bad lexicon); a single bad file is in the report.
     """
@@ -108,6 +115,8 @@ def load_case(
     by_hand = {c.id for c in hand}
     claims = [*hand, *(c for d in documents for c in coded[d.document].claims if c.id not in by_hand)]
     applied = review.apply(with_occasions(claims, documents), rows, articles.documents)
+    if counting is not None:
+        applied = replace(applied, claims=tuple(replace(c, status="counted") for c in applied.claims if counting(c)))
     refused = (*articles.refused, *bad_claims, *(Refusal(Path(b.file or "judgements.csv").name, b.line, b.reason) for b in bad_rows))
     documents = tuple(replace(d, sentences=coded[d.document].sentences, coding=_key(d, lexicon)) for d in documents)
     batch = assemble(articles, documents, applied, [coded[d.document] for d in documents], lexicon)
@@ -242,6 +251,11 @@ def _coder(folder: Path | None) -> Coder:
 
 def _in_process(document: Document, folder: Path | None) -> CodedDocument:
     return code_document(_coder(folder), document)
+
+
+def code_alone(document: Document, lexicons: Path | None = None) -> tuple[Claim, ...]:
+    """The claims of a document by itself, as a case of this one document has them; `lexicons`: its case's words, where it has any."""
+    return with_occasions(code_document(Coder(read_lexicon(lexicons)), document).claims, (document,))
 
 
 def code_document(coder: Coder, document: Document) -> CodedDocument:

@@ -15,7 +15,6 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -27,8 +26,6 @@ from loaders.formats import FORMATS, META, Content, check, day, decode, read_byt
 RESERVED = frozenset({"case.toml", "documents.csv", "claims.csv", "claims.jsonl", "judgements.csv", "story.csv", "lexicons"})
 """Names at the top of a case that are no articles; others read them (names that begin with `gold` nobody)."""
 SIDECAR = ("document", *META)
-YEARS = range(1000, 3000)
-"""Years that a date may lie in: at the calendar's ends there is no day before or after to reckon with."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -125,14 +122,6 @@ def from_text(text: str, name: str = "stdin", case: str = "stdin") -> Document:
         return reader.document(name, content, name, hashlib.sha256(text.encode("utf-8")).hexdigest())
     except BadInput as error:
         raise BadInput(error.reason, name, error.line) from None
-
-
-def known_day(value: str) -> date:
-    """A day in YEARS from its ISO text. Errors: ValueError."""
-    found = day(value)
-    if found.year not in YEARS:
-        raise ValueError(f"{value.strip()!r} lies outside the years {YEARS[0]} to {YEARS[-1]}")
-    return found
 
 
 def _row(line: bytes) -> dict[str, Any]:
@@ -301,7 +290,7 @@ class _Reader:
             self.meta.pop(document, None)
         elif "published" in values:
             try:
-                known_day(values["published"])
+                day(values["published"])
             except ValueError as error:
                 reason = f"published: {error}"
         if reason is None:
@@ -362,7 +351,7 @@ class _Reader:
             if _shown(value) != value or "\0" in value:
                 raise BadInput(f"{key} is not a text: it holds half of a surrogate pair or a zero byte")
         try:
-            published = known_day(values["published"]) if "published" in values else None
+            published = day(values["published"]) if "published" in values else None
         except ValueError as error:
             raise BadInput(f"published: {error}") from None
         told = values.get("title")

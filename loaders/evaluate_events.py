@@ -39,8 +39,14 @@ def score_events(
     responses: Iterable[Response] = (),
     aliases: Iterable[tuple[str, str]] = (),
 ) -> EventScore:
-    """Agreement of our events and responses with gold's; gold claims carry `id`, gold events list those ids under `claims`."""
-    gold_events = list(gold_events)
+    """Agreement of our events and responses with gold's; gold claims carry `id`, gold events list those ids under `claims`.
+
+    Of gold's events only what the gold claims given tell is asked for, so that a part of the documents can be scored.
+    """
+    gold_claims = list(gold_claims)
+    ids = {str(r["id"]) for r in gold_claims if r.get("id")}
+    gold_events = [{**e, "claims": told} for e in gold_events if (told := [c for c in e["claims"] if c in ids])]
+    there = {str(e["event"]) for e in gold_events}
     gold = coded(gold_claims)
     ours = coded(to_row(c) for c in claims)
     met = pair_up(gold, ours, Names(aliases), 0)
@@ -55,7 +61,12 @@ def score_events(
     shared_made = sum(p <= shared for p in made)
 
     names = {e.id: _home(e, as_gold, home) for e in events}
-    links = {(str(e["event"]), str(r["event"])): str(r["kind"]) for e in gold_events for r in e.get("responds_to") or ()}
+    links = {
+        (str(e["event"]), str(r["event"])): str(r["kind"])
+        for e in gold_events
+        for r in e.get("responds_to") or ()
+        if str(r["event"]) in there
+    }
     told = [(names.get(r.event), names.get(r.pressure), r.kind) for r in responses if r.kind not in AFTER_THREAT]
     hits = {(a, b): kind for a, b, kind in told if a and b and (a, b) in links}
     return EventScore(

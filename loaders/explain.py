@@ -11,12 +11,14 @@ from loaders.coder import Coder
 from loaders.coder.details import dated
 from loaders.coder.proposals import propose
 from loaders.names import find_names
+from loaders.occasions import with_occasions
 
 
 def explain(coder: Coder, document: Document, at: int | None = None) -> str:
     """All sentences, or the one that holds offset `at` (code points of the document's text)."""
     trees = coder.read(document)
     coding = coder.code(document, trees)
+    claims = with_occasions(coding.claims, [document])
     cast = Cast(
         trees, find_names(trees, coder.lexicon), document.text, coder.lexicon, document.publisher, document.published, coder.reader.types
     )
@@ -52,7 +54,7 @@ def explain(coder: Coder, document: Document, at: int | None = None) -> str:
         for start, note in coding.notes:
             if start == sentence.start:
                 out.append(f"  {note}")
-        for c in coding.claims:
+        for c in claims:
             if c.sentence_start == sentence.start:
                 day = (
                     f"{c.date_start}..{c.date_end} ({c.granularity}, {c.basis}) from {c.date_words!r}"

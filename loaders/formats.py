@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from graph.checks import known_day
 from graph.errors import BadInput
 
 FORMATS = (".txt", ".md", ".html", ".htm", ".pdf")
@@ -67,14 +68,11 @@ def decode(data: bytes) -> str:
 
 
 def day(value: str) -> date:
-    """A day from YYYY-MM-DD, alone or before a time. Errors: ValueError."""
+    """A day in the model's years from YYYY-MM-DD, alone or before a time. Errors: ValueError."""
     match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*)?", value.strip(), re.S)
     if not match:
         raise ValueError(f"{value.strip()!r} is no date: write YYYY-MM-DD")
-    try:
-        return date.fromisoformat(match[1])
-    except ValueError:
-        raise ValueError(f"{value.strip()!r} is no date in the calendar") from None
+    return known_day(match[1])
 
 
 def _front_matter(text: str) -> Content:
@@ -186,10 +184,12 @@ def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
 
 
 def _time(tree: Any) -> str | None:
-    """The day of <time datetime>: one marked as the publication's, else the only day that the page's times name."""
+    """The day of <time datetime>: one marked as the publication's, else the only day named by those at the article's head or in it."""
     times = [e for e in tree.iter("time") if e.get("datetime")]
     marked = [e for e in times if e.get("pubdate") is not None or e.get("itemprop") == "datePublished"]
-    days = {e.get("datetime").strip()[:10] for e in (marked[:1] or times)}
+    around = [(e, {above.tag for above in e.iterancestors()}) for e in times]
+    inside = [e for e, tags in around if tags & {"article", "header"} and not tags & {"footer", "aside", "nav"}]
+    days = {e.get("datetime").strip()[:10] for e in (marked[:1] or inside)}
     return days.pop() if len(days) == 1 else None
 
 

@@ -95,13 +95,13 @@ class Lexicon:
         return entry[0] if entry else ""
 
     def leader_of(self, name: str, day: date | None) -> str | None:
-        """Who leads the organization on that day (or at all, where the day is unknown)."""
+        """Who leads the organization on that day; where the day is unknown, who leads it without a day told."""
         for tie in self.ties:
-            if (
-                tie.relation == "LEADS"
-                and tie.other == name
-                and (day is None or ((tie.since is None or tie.since <= day) and (tie.until is None or day <= tie.until)))
-            ):
+            if tie.relation != "LEADS" or tie.other != name:
+                continue
+            if tie.since is None and tie.until is None:
+                return tie.actor
+            if day is not None and (tie.since or day) <= day <= (tie.until or day):
                 return tie.actor
         return None
 

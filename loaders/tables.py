@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from graph import codebook
+from graph.checks import DAYS, LISTS, check_fields
 from graph.errors import BadInput
 from graph.model import Claim, Document, from_row
 from graph.quotes import fold
-from loaders.documents import Refusal, known_day
+from loaders.documents import Refusal
 from loaders.formats import decode
 from loaders.sentences import sentences
 
@@ -28,11 +28,8 @@ TEXTS = (
     *("target", "mode", "modality", "granularity", "basis", "date_words", "date_time", "deadline", "speaker", "channel"),
     *("trigger", "source_as_written", "target_as_written", "occasion", "demand_action", "demand_target"),
 )
-DAYS = ("date_start", "date_end", "announced_date")
-LISTS = ("about", "actions_ok")
 PLACES = ("start", "end")
 FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-ONE_OF = {"modality": codebook.MODALITIES, "granularity": codebook.GRANULARITIES, "basis": codebook.BASES}
 
 Row = dict[str, Any]
 
@@ -127,48 +124,8 @@ def _checked(row: Mapping[str, Any]) -> Row:
     for name in NEEDED:
         if not isinstance(given.get(name), str) or not given[name].strip():
             raise BadInput(f"{name} is empty")
-    for name, value in given.items():
-        _check_kind(name, value)
-    if given["action"] not in codebook.types():
-        raise BadInput(f"unknown action {given['action']!r}: use one of {', '.join(codebook.types())}")
-    if given.get("mode") and given["mode"] not in codebook.modes()[given["action"]]:
-        raise BadInput(f"{given['action']} has no mode {given['mode']!r}: use one of {', '.join(codebook.modes()[given['action']])}")
-    if (asked := given.get("demand_action")) and asked not in codebook.types():
-        raise BadInput(f"unknown action {asked!r} in the demand: use one of {', '.join(codebook.types())}")
-    if given.get("demand_target") and not given.get("demand_action"):
-        raise BadInput("a demand needs an action")
-    if given["source"] == given.get("target"):
-        raise BadInput("an actor does not act on itself")
-    if "date_start" in given and "date_end" in given and given["date_start"] > given["date_end"]:
-        raise BadInput(f"date_start {given['date_start']} lies after date_end {given['date_end']}")
+    check_fields(given)
     return given
-
-
-def _check_kind(name: str, value: Any) -> None:
-    """Nothing. Errors: BadInput where a value is not what its field holds."""
-    words = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    if any(isinstance(w, str) and ("\0" in w or any("\ud800" <= c <= "\udfff" for c in w)) for w in words):
-        raise BadInput(f"{name} is not a text: it holds half of a surrogate pair or a zero byte")
-    if name in LISTS:
-        if not isinstance(value, list) or not all(isinstance(x, str) and x.strip() for x in value):
-            raise BadInput(f"{name} must be a list of texts")
-        if name == "actions_ok" and (odd := [x for x in value if x not in codebook.types()]):
-            raise BadInput(f"unknown action {odd[0]!r} in actions_ok: use one of {', '.join(codebook.types())}")
-    elif name in PLACES:
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise BadInput(f"{name} {value!r} is no offset: give a whole number of characters from 0 on, or leave it out")
-    elif name == "optional":
-        if not isinstance(value, bool):
-            raise BadInput(f"optional {value!r}: write true or false")
-    elif not isinstance(value, str):
-        raise BadInput(f"{name} must be a text in quotes")
-    elif name in ONE_OF and value not in ONE_OF[name]:
-        raise BadInput(f"unknown {name} {value!r}: use one of {', '.join(ONE_OF[name])}")
-    elif name in DAYS:
-        try:
-            known_day(value)
-        except ValueError as error:
-            raise BadInput(f"{name}: {error}") from None
 
 
 def _place(document: Document, given: Mapping[str, Any]) -> int:

@@ -24,6 +24,16 @@ def test_a_case_becomes_a_sound_batch(lamps: Path) -> None:
     assert {n for n, _ in report.names_not_known} >= {"Dynamo", "Voltix"}
 
 
+def test_events_and_responses_are_made_of_the_claims_that_count(lamps: Path) -> None:
+    (lamps / "claims.csv").write_text("document,quote,source,action,target\ncut,Lamp Union praised Dynamo on Monday,Lamps,SUPPORT,Dynamo\n")
+    batch = load_case(lamps, counting=lambda c: c.found != "hand" and c.source != "Voltix").batch
+    whole = load_case(lamps).batch
+    assert compare.sound(batch) == [] and {c.status for c in batch.claims} == {"counted"}
+    assert "Lamps" in {e.source for e in whole.events} and "Voltix" in {e.source for e in whole.events}
+    assert "Lamp Union" in {e.source for e in batch.events} and not {"Lamps", "Voltix"} & {e.source for e in batch.events}
+    assert {c for e in batch.events for c in e.claims} == {c.id for c in batch.claims}
+
+
 def test_the_batch_depends_on_the_files_alone(lamps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = load_case(lamps)
     shutil.copytree(lamps, tmp_path / "else" / "lamps")

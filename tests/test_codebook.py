@@ -21,3 +21,7 @@ def test_every_own_mode_folds_into_a_mode_of_its_type() -> None:
 def test_verbs_stand_between_source_and_target() -> None:
     assert codebook.verb("SANCTION", "+delist") == "delisted"
     assert codebook.verb("SANCTION", "no such mode") == codebook.verb("SANCTION") == "acted against"
+
+
+def test_acts_that_take_place() -> None:
+    assert codebook.DONE == ("actual", "announced", "historical") and set(codebook.DONE) < set(codebook.MODALITIES)

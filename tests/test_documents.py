@@ -259,6 +259,27 @@ def test_a_time_element_counts_where_it_is_the_only_day(times: str, expected: st
     assert read_bytes(page.encode(), ".html").meta.get("published") == expected
 
 
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<article>{text}</article><footer>(c) <time datetime="2024-01-01">2024</time></footer>', None),
+        ('<article>{text}</article><p>(c) <time datetime="2024-01-01">2024</time></p>', None),
+        ('<article>{text}<footer><time datetime="2024-01-01">2024</time></footer></article>', None),
+        ('<header><nav><time datetime="2024-01-01">today</time></nav></header><article>{text}</article>', None),
+        ('<article>{text}<aside><time datetime="2024-01-01">more</time></aside></article>', None),
+        ('<header><time datetime="2021-01-09">then</time></header><article>{text}</article>', "2021-01-09"),
+        (
+            '<article><time datetime="2021-01-09">then</time>{text}</article><footer><time datetime="2024-01-01">(c)</time></footer>',
+            "2021-01-09",
+        ),
+        ('<div><time pubdate datetime="2021-01-09">then</time></div><article>{text}</article>', "2021-01-09"),
+    ],
+)
+def test_a_time_element_counts_by_its_place(page: str, expected: str | None) -> None:
+    body = "<p>The company stopped serving the forum on Sunday night, its owner said.</p>" * 5
+    assert read_bytes(f"<html><body>{page.format(text=body)}</body></html>".encode(), ".html").meta.get("published") == expected
+
+
 def test_dashes_that_open_a_text_are_no_front_matter() -> None:
     content = read_bytes(b"---\nHe said it, and: left.\nThen more\n---\n", ".txt")
     assert (content.front, content.meta) == (0, {})

@@ -267,6 +267,18 @@ def test_events_and_responses_against_hand_made_ones() -> None:
     assert "kinds right: 0 of 1" in events_text(result) and events_json(result)["same_act"]["precision"] == pytest.approx(2 / 3)
 
 
+def test_a_part_of_the_gold_claims_asks_for_a_part_of_the_events() -> None:
+    gold_claims = [row(start=n * 100, id=f"g{n}", document="d" if n < 2 else "e") for n in range(4)]
+    gold_events = [
+        {"event": "e1", "claims": ["g0", "g1", "g2"], "responds_to": [{"event": "e2", "kind": "refused"}]},
+        {"event": "e2", "claims": ["g3"], "responds_to": []},
+    ]
+    part = score_events(gold_events, gold_claims[:2], [], [])
+    assert (part.same_act.gold, part.responses.gold) == (1, 0)
+    whole = score_events(gold_events, gold_claims, [], [])
+    assert (whole.same_act.gold, whole.responses.gold) == (3, 1)
+
+
 @needs_shared
 def test_events_made_of_gold_claims_agree_with_the_hand_made_ones() -> None:
     from dataclasses import replace

@@ -25,3 +25,8 @@ def test_one_sentence_by_its_offset() -> None:
     assert "Nobody" not in explain(Coder(read_lexicon()), document, at=3)
     assert "masked (footer)" in explain(Coder(read_lexicon()), document, at=60)
     assert "no sentence at 900" in explain(Coder(read_lexicon()), document, at=900)
+
+
+def test_the_occasion_of_a_claim_is_shown() -> None:
+    text = "Lamp Union demanded on Friday that Dynamo drop Voltix. Dynamo suspended Voltix in response to Lamp Union."
+    assert "; occasion Lamp Union" in explain(Coder(read_lexicon()), Document(case="c", document="d", title="", text=text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -109,6 +110,41 @@ def test_a_changed_line_is_refused_with_file_and_line(tmp_path: Path, word: str,
     path = export(filled(tmp_path / "a.db", (graphs.small(),)), tmp_path / "x.jsonl")
     line = changed(path, word, change)
     with pytest.raises(BadInput, match=rf"x\.jsonl:{line}: .*{says}"):
+        list(read_export(path))
+
+
+def sealed(path: Path) -> None:
+    """Put a right end to lines that were changed, as somebody would who means to deceive."""
+    body = path.read_bytes().splitlines(keepends=True)[:-1]
+    end = {"whom": "end", "lines": len(body), "sha256": hashlib.sha256(b"".join(body)).hexdigest()}
+    path.write_bytes(b"".join(body) + json.dumps(end).encode() + b"\n")
+
+
+def test_the_last_line_counts_and_hashes_the_others(tmp_path: Path) -> None:
+    path = export(filled(tmp_path / "a.db"), tmp_path / "x.jsonl")
+    before, written = path.read_bytes(), json.loads(path.read_bytes().splitlines()[-1])
+    assert list(written) == ["whom", "lines", "sha256"]
+    sealed(path)
+    assert json.loads(path.read_bytes().splitlines()[-1]) == written and len(list(read_export(path))) == 2
+    lines = before.splitlines(keepends=True)
+    one_event_less = [x for x in lines if b'"whom":"event"' not in x] + [x for x in lines if b'"whom":"event"' in x][1:]
+    for wrong in (lines[:-1], lines[:-2] + lines[-1:], lines + lines[-1:], lines[:1], lines + lines[1:2], one_event_less):
+        path.write_bytes(b"".join(wrong))
+        with pytest.raises(BadInput, match=r"cut off or edited|no place here"):
+            next(read_export(path))
+    at = next(n for n, line in enumerate(lines) if b'"whom":"event"' in line and b'"action":"SUPPORT"' not in line)
+    lines[at] = re.sub(rb'"action":"[A-Z]+"', b'"action":"SUPPORT"', lines[at], count=1)
+    path.write_bytes(b"".join(lines))
+    with pytest.raises(BadInput, match=rf"x\.jsonl:{len(lines)}: cut off or edited: .* export the graph again"):
+        next(read_export(path))
+
+
+def test_a_batch_that_is_not_sound_is_refused_whatever_its_end_says(tmp_path: Path) -> None:
+    path = export(filled(tmp_path / "a.db", (graphs.small(),)), tmp_path / "x.jsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(x for x in lines if not x.startswith((b'{"whom":"event"', b'{"whom":"response"', b'{"whom":"doubt"'))))
+    sealed(path)
+    with pytest.raises(BadInput, match=r"case lamps: claim .*: counted, but in no event"):
         list(read_export(path))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from graph.errors import BadInput
-from graph.judgements import COLUMNS, Judgement, append, as_found, of_claim, read
+from graph.judgements import COLUMNS, Judgement, append, as_found, check, of_claim, read
 from graph.model import Claim, Document
 from graph.review import Applied, apply
 
@@ -78,12 +78,34 @@ def test_a_file_by_hand_keeps_its_own_order_of_columns(tmp_path: pathlib.Path) -
         (row("claim", "mend", of=FIRED), "needs the fields to change"),
         (row("claim", "mend", of=FIRED, value="{"), "not JSON"),
         (row("claim", "mend", of=FIRED, value="[1]"), "not a JSON object"),
-        (row("claim", "mend", of=FIRED, value={"action": "SCOLD"}), "action 'SCOLD' is none of AGREE"),
+        (row("claim", "mend", of=FIRED, value={"action": "SCOLD"}), "unknown action 'SCOLD': use one of AGREE"),
         (row("claim", "mend", of=FIRED, value={"date_start": "9 Jan"}), "is no date"),
         (row("claim", "mend", of=FIRED, value={"start": 3}), "'start' is no field"),
-        (row("claim", "mend", of=FIRED, value={"about": "x"}), "list of names"),
-        (row("claim", "mend", of=FIRED, value={"demand": {"action": "X"}}), "demand must be"),
-        (row("claim", "mend", of=FIRED, value={"source": "A", "target": "A"}), "acts on itself"),
+        (row("claim", "mend", of=FIRED, value={"about": "x"}), "about must be a list"),
+        (row("claim", "mend", of=FIRED, value={"demand": {"action": "X"}}), "unknown action 'X' in the demand"),
+        (row("claim", "mend", of=FIRED, value={"source": "A", "target": "A"}), "does not act on itself"),
+        (row("claim", "mend", of=FIRED, value={"date_start": "0999-01-01"}), "lies outside the years 1000 to 2999"),
+        (row("claim", "mend", of=FIRED, value={"date_start": "2021-01-09T10:00"}), "is no date"),
+        (row("claim", "mend", of=FIRED, value={"date_start": "2021-01-09", "date_end": "2021-01-08"}), "lies after date_end"),
+        (row("claim", "mend", of=FIRED, value={"mode": "+nonsense"}), "SANCTION has no mode"),
+        (row("claim", "mend", of=FIRED, value={"action": "REJECT", "mode": "+dismiss"}), "REJECT has no mode"),
+        (row("claim", "mend", of=FIRED, value={"demand_action": "FOO"}), "'demand_action' is no field"),
+        (row("claim", "mend", of=FIRED, value={"demand": {"action": "SANCTION", "target": 5}}), "demand_target must be a text"),
+        (row("claim", "mend", of=FIRED, value={"demand": {"target": "A"}}), "a demand needs an action"),
+        (row("claim", "mend", of=FIRED, value={"demand": "SANCTION"}), "demand must be"),
+        (row("claim", "mend", of=FIRED, value='{"target": "A\\u0000"}'), "target is not a text"),
+        (row("claim", "mend", of=FIRED, value='{"about": ["\\ud800"]}'), "about is not a text"),
+        (row("claim", "mend", of=FIRED, value={"source": None}), "source is empty"),
+        (row("claim", "mend", of=FIRED, value={"target": ""}), "target is empty"),
+        (row("claim", "mend", of=FIRED, value={"modality": "perhaps"}), "unknown modality 'perhaps'"),
+        (row("claim", "mend", of=FIRED, value={"actions_ok": ["FOO"]}), "unknown action 'FOO' in actions_ok"),
+        (row("claim", "mend", of=FIRED, value={"sentence_start": True}), "sentence_start True is no offset"),
+        (row("claim", "accept", of=FIRED, value='{"occasion": "\\ud800"}'), "occasion is not a text"),
+        (row("same_act", "undo", of=FIRED, value="{"), "not JSON"),
+        (
+            row("response", "accept", of=FIRED, value='{"document": "\\ud800", "quote": "x", "as_found": "y"}'),
+            "document of the other claim is not a text",
+        ),
         (row("add", "add", document="a", quote="x", value={"source": "A"}), "needs action"),
         (row("alias", "accept", as_found="L"), "canonical name"),
         (row("same_act", "same", of=FIRED), "needs document, quote, as_found of the other"),
@@ -120,6 +142,24 @@ def test_a_place_that_cannot_be_written(tmp_path: pathlib.Path) -> None:
         append(tmp_path / "nowhere" / "judgements.csv", row("document", "retract", document="a"))
 
 
+def test_half_a_character_in_a_cell_is_never_written(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(BadInput, match="half of a surrogate pair"):
+        append(tmp_path / "judgements.csv", row("document", "retract", document="a", why="\ud800"))
+    assert not (tmp_path / "judgements.csv").exists()
+
+
+def test_lines_are_counted_as_an_editor_counts_them(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "judgements.csv"
+    good, bad_kind = "2021-01-09,ann,document,a,,,retract,,", "2021-01-09,ann,nothing,a,,,retract,,"
+    path.write_text("\n".join([",".join(COLUMNS), good, "", bad_kind, "", "", good, ""]), encoding="utf-8")
+    rows, bad = read(path)
+    assert [r.line for r in rows] == [2, 7] and [b.line for b in bad] == [4]
+    path.write_text("\n".join([",".join(COLUMNS), good, '2021-01-09,"a"b', ""]), encoding="utf-8")
+    with pytest.raises(BadInput, match="not CSV") as error:
+        read(path)
+    assert error.value.line == 3
+
+
 def _append_many(path: pathlib.Path, who: str) -> None:
     for minute in range(40):
         append(path, replace(row("document", "retract", minute, document="a" * 200), who=who))
@@ -147,9 +187,20 @@ def test_reject_accept_mend() -> None:
     ).claims
     assert (mended.target, mended.date_start, mended.mode, mended.status) == ("Crew", None, "+dismiss", "counted")
     assert (mended.found, mended.confidence, mended.quote) == ("review", 1.0, FIRED.quote)
+    check(row("claim", "reject", of=FIRED, value="no JSON, and not read"))
     assert run(row("claim", "unsure", of=FIRED)).claims == (FIRED, SAID_NO)
     (asked, _) = run(row("claim", "mend", of=FIRED, value={"action": "REQUEST", "demand": {"action": "RETREAT", "target": None}})).claims
     assert asked.demand == {"action": "RETREAT", "target": None}
+
+
+def test_a_mend_that_does_not_fit_its_claim_changes_nothing() -> None:
+    late = row("claim", "mend", of=FIRED, value={"date_start": "2021-01-09"})
+    done = run(late)
+    assert done.claims == (FIRED, SAID_NO) and [w for _, w in done.unmatched] == ["date_start 2021-01-09 lies after date_end 2021-01-04"]
+    (mended, _) = run(row("claim", "mend", of=FIRED, value={"date_start": "2021-01-03", "mode": None, "target": None})).claims
+    assert (mended.date_start, mended.mode, mended.target) == (date(2021, 1, 3), None, None)
+    itself = run(row("claim", "mend", of=FIRED, value={"target": "Line"}))
+    assert itself.claims == (FIRED, SAID_NO) and [w for _, w in itself.unmatched] == ["an actor does not act on itself"]
 
 
 def test_the_latest_row_wins_and_an_undo_is_a_row() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def test_aliases_products_and_ties() -> None:
     assert {(t.relation, t.other) for t in lexicon.ties if t.actor in ("AWS", "AECJ")} == {("PART_OF", "Amazon"), ("MEMBER_OF", "Amazon")}
     matze = next(t for t in lexicon.ties if t.actor == "John Matze")
     assert (matze.relation, matze.other, str(matze.until)) == ("LEADS", "Parler", "2021-01-29")
+
+
+def test_who_leads_on_a_day_that_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "actors.csv").write_text("name,kind\nAnna,person\nBo,person\nOrran,organization\nMill,organization\n", encoding="utf-8")
+    ties = "actor,relation,other,since,until\nAnna,LEADS,Orran,,2021-01-29\nBo,LEADS,Orran,2021-01-30,\nBo,LEADS,Mill,,\n"
+    (tmp_path / "ties.csv").write_text(ties, encoding="utf-8")
+    lexicon = read_lexicon(tmp_path)
+    assert [lexicon.leader_of("Orran", d) for d in (date(2021, 1, 29), date(2021, 1, 30), None)] == ["Anna", "Bo", None]
+    assert [lexicon.leader_of("Mill", d) for d in (date(2021, 1, 29), None)] == ["Bo", "Bo"]
 
 
 def test_a_case_adds_its_own_words(tmp_path: Path) -> None:

@@ -51,6 +51,13 @@ def test_a_tie_belongs_to_the_act_next_to_it() -> None:
     assert occasions(text, ("Mill sued", "Mill", "ACCUSE"), DROPPED, ASKED) == [None, "Velm dockers", None]
 
 
+@pytest.mark.parametrize("word", ["over", "amid", "because of", "before", "despite"])
+def test_what_only_stands_near_is_no_tie(word: str) -> None:
+    text = f"Velm dockers struck. Orran dropped the forum {word} an outcry from Velm dockers."
+    ask = ("Velm dockers struck", "Velm dockers", "PROTEST")
+    assert occasions(text, ask, DROPPED) == [None, None]
+
+
 def test_an_occasion_makes_a_response_stated() -> None:
     text = "Orran dropped the forum in response to the Velm dockers. The Velm dockers want Mill shut by Orran."
     more: dict[str, Any] = {"case": "c", "document": "a"}

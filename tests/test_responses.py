@@ -56,6 +56,21 @@ def test_kinds() -> None:
     assert kinds(ASK, *negated) == ["none", "none", "fulfilled"]
 
 
+def test_who_led_the_one_that_pressed_is_answered_for_it_while_he_leads() -> None:
+    ties = (*TIES, Tie(actor="Sol Varga", relation="LEADS", other="Union", until=date(2021, 1, 10)))
+    for day, kind in ((9, "refused"), (12, None)):
+        found = responses([ASK, act("r", "Brell", "REJECT", "Sol Varga", day)], [], ties, LAST)
+        assert [r.kind for r in found] == ([kind] if kind else [])
+
+
+def test_an_occasion_names_who_led_the_one_that_pressed_on_its_day() -> None:
+    said = Claim(case="c", document="d", start=0, end=1, quote="q", source="Brell", action="ACCUSE", target="Forum", occasion="Sol Varga")
+    late = replace(act("x", "Brell", "ACCUSE", "Forum", 12), claims=(said.id,))
+    for until, basis in ((10, ["stated"]), (4, [])):
+        ties = (*TIES, Tie(actor="Sol Varga", relation="LEADS", other="Union", until=date(2021, 1, until)))
+        assert [r.basis for r in responses([ASK, late], [said], ties, LAST)] == basis
+
+
 def test_a_demand_without_target_is_met_towards_the_one_who_asks() -> None:
     ask = replace(ASK, demand_action="RETREAT", demand_target=None)
     answers = [act("r", "Brell", "RETREAT", "Union", 9), act("s", "Brell", "RETREAT", None, 9), act("t", "Brell", "RETREAT", "Forum", 9)]

@@ -332,3 +332,33 @@ def test_every_row_has_every_key() -> None:
     for name, rows in (node_rows(batch, Stamp()) | edge_rows(batch)).items():
         for row in rows:
             assert sorted(row) == sorted(columns(name)), name
+
+
+def test_a_link_and_its_file_are_one_store(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    real, link = tmp_path / "real" / "whom.db", tmp_path / "link.db"
+    with open_store(real) as store:
+        store.write(graphs.small())
+    link.symlink_to(real)
+    with (real.parent / "whom.db.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(StoreLocked):
+            EmbeddedStore(link, lock_wait=0.1).write(graphs.small())
+    with open_store(link) as store:
+        store.write(graphs.chance(1, events=40))
+    assert link.is_symlink() and sorted(p.name for p in tmp_path.iterdir()) == ["link.db", "real"]
+    with open_store(real, read_only=True) as store:
+        assert [c.case for c in store.cases()] == ["chance", "lamps"]
+
+
+def test_a_link_to_itself_and_a_name_with_brackets(tmp_path: Path) -> None:
+    (tmp_path / "loop.db").symlink_to(tmp_path / "loop.db")
+    with pytest.raises(StoreError, match=r"loop\.db: cannot be"):
+        open_store(tmp_path / "loop.db").write(graphs.small())
+    other = tmp_path / ".a.db.new-of-another"
+    other.write_text("x")
+    left = tmp_path / ".[a].db.new1"
+    left.write_text("x")
+    with open_store(tmp_path / "[a].db") as store:
+        store.write(graphs.small())
+    assert other.exists() and not left.exists()

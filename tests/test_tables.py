@@ -94,6 +94,7 @@ def test_a_line_separator_inside_a_text_ends_no_line(tmp_path: Path) -> None:
         ({"basis": "guess"}, "unknown basis"),
         ({"date_start": "9 January"}, "date_start: '9 January' is no date"),
         ({"date_start": 20210109}, "date_start must be a text"),
+        ({"date_start": "2021-01-09T10:00"}, "is no date"),
         ({"date_start": "2021-01-09", "date_end": "2021-01-08"}, "lies after"),
         ({"announced_date": "2021-02-30"}, "announced_date"),
         ({"date_start": "9999-12-31"}, "outside the years"),

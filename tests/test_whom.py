@@ -394,6 +394,64 @@ def test_verify_finds_what_was_tampered_with(own: Sample, run: Run) -> None:
     assert said.code == 1 and "held against itself" in said.out
 
 
+def test_judgements_kept_elsewhere_are_remembered(lamps: Path, run: Run, tmp_path: Path) -> None:
+    store, judged = tmp_path / "x.db", tmp_path / "judged.csv"
+    row = judgements.Judgement(when="2021-01-09", who="me", kind="alias", as_found="Dynamo", verdict="accept", value="Dynamo Works")
+    judgements.append(judged, row)
+    assert run("load", lamps, "--store", store, "--judgements", judged).code == 0
+    said = run("verify", "--store", store)
+    assert said.code == 0 and "all well" in said.out, said.out
+    assert run("verify", lamps, "--store", store).code == 0
+    said = run("retract", "cut", "--store", store, "--who", "me")
+    assert said.code == 0 and "judged.csv" in said.out and not (lamps / "judgements.csv").exists()
+    with open_store(store, read_only=True) as held:
+        sources = {e.source for e in held.read("lamps").events}
+    assert "Dynamo Works" in sources and "Dynamo" not in sources
+    assert run("verify", "--store", store).code == 0
+    assert run("load", lamps, "--store", store).code == 0 and run("verify", "--store", store).code == 0
+    with open_store(store, read_only=True) as held:
+        assert "Dynamo" in {e.source for e in held.read("lamps").events}, "loaded again without them"
+
+
+def test_evaluate_makes_events_of_the_claims_that_are_scored(lamps: Path, run: Run, tmp_path: Path) -> None:
+    claims = [json.loads(line) for line in run("code", lamps).out.splitlines()]
+    gold, events = tmp_path / "gold.jsonl", tmp_path / "gold-events.jsonl"
+    gold.write_text("".join(json.dumps(c) + "\n" for c in claims), encoding="utf-8")
+    rows = [{"event": c["id"], "claims": [c["id"]], "responds_to": []} for c in claims]
+    events.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+
+    def figures(*more: str) -> dict[str, object]:
+        return dict(json.loads(run("evaluate", gold, lamps, "--events", events, "--json", *more).out))
+
+    def predicted(*more: str) -> int:
+        return int(json.loads(run("evaluate", gold, lamps, "--json", *more).out)["levels"]["source"]["predicted"])
+
+    before = figures()
+    assert predicted() == len(claims) < predicted("--confidence", "0")
+    (lamps / "claims.csv").write_text(
+        "document,quote,source,action,target\n"
+        "cut,Dynamo suspended Voltix on Monday,Dynamo Works,SANCTION,Voltix\n"
+        "cut,suspended Voltix on Monday,Dynamo Works,SANCTION,Voltix\n",
+        encoding="utf-8",
+    )
+    assert figures() == before, "claims by hand are neither scored nor made events of"
+    one = next(from_row(Claim, c | {"case": "lamps"}) for c in claims if c["action"] == "SANCTION")
+    judgements.append(lamps / "judgements.csv", judgements.of_claim(one, "reject", "me", "2021-01-09"))
+    assert predicted("--confidence", "0", "--reviewed") == predicted("--confidence", "0") - 1
+
+
+def test_a_file_is_coded_as_its_case_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    text = "Lamp Union demanded on Friday that Dynamo drop Voltix. Dynamo suspended Voltix on Monday in response to Lamp Union.\n"
+    (tmp_path / "one" / "a.txt").write_text(text, encoding="utf-8")
+    case, file = run("code", tmp_path / "one").out, run("code", tmp_path / "one" / "a.txt").out
+    told = [{k: v for k, v in json.loads(line).items() if k != "id"} for line in case.splitlines()]
+    assert told == [{k: v for k, v in json.loads(line).items() if k != "id"} for line in file.splitlines()]
+    assert [c["occasion"] for c in told if c["action"] == "SANCTION"] == ["Lamp Union"]
+    piped = process("code", "-", input=text.encode()).out
+    assert [json.loads(line)["occasion"] for line in piped.splitlines()] == [c["occasion"] for c in told]
+
+
 @pytest.mark.parametrize(
     "words",
     [("query", "acts"), ("verify",), ("export", "x.jsonl"), ("retract", "a"), ("drop", "a"), ("dashboard",), ("query", "RETURN 1 AS x")],

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from graph.codebook import HISTORICAL_DAYS
 from loaders.coder.quotations import SAYING
 from loaders.dates import Phrase, When, phrases, resolve
 from loaders.trees import Tree
 
-HISTORICAL_DAYS = 90
-"""Codebook 3: background is what ended over 90 days before publication."""
 ONSET = frozenset({"beginning", "starting", "effective", "commencing"})
 """Words that lead the day on which an act takes effect; what hangs on them belongs to the act."""
 CHANNELS = {

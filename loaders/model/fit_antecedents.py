@@ -19,8 +19,16 @@ from loaders.model.choose import Choice, fit, right
 from loaders.model.gold import articles, same
 from loaders.names import Entity
 
-PRIOR = {"employer of the other side": 3.0, "a group called so": 2.5, "body of the other side": 1.0, "named later in this sentence": -1.0}
-"""Where the gold is thin, the weights lean to what English says: a workforce faces its employer; a name does not follow its own pronoun."""
+PRIOR = {
+    "employer of the other side": 3.0,
+    "a group called so": 2.5,
+    "subject of the verb above": 2.0,
+    "body of the other side": 1.0,
+    "object of the verb above": -0.5,
+    "named later in this sentence": -1.0,
+}
+"""Where the gold is thin, the weights lean to what English says: a workforce faces its employer; who says that "it" will act
+speaks of itself; a name does not follow its own pronoun."""
 
 
 def choices(folder: Path, split: str) -> dict[str, list[Choice]]:

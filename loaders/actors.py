@@ -222,8 +222,9 @@ class Cast:
             target = self._relative_head(tree, h)
             return self._one(s, target, *tree.phrase(target), avoid) if target >= 0 else None
         name = self._closing_name(s, first, last) or self.name_at(s, h)
-        if name is None and self.lexicon.noun_class(word) not in ("group", "spokesperson", "part", "property", "act"):
-            name = self._apposed(s, h, first, last)
+        if name is None:
+            stands_alone = self.lexicon.noun_class(word) not in ("group", "spokesperson", "part", "property", "act")
+            name = self._apposed(s, h, ("appos", "flat", "nmod:desc") if stands_alone else ("appos",))
         if name is not None and word not in PRONOUNS:
             return self._named(s, h, name, first, last, written, avoid)
         if word in PRONOUNS and tree.pos[h] in ("PRON", "DET", "PROPN", "NOUN"):
@@ -261,14 +262,14 @@ class Cast:
                 return h if h != pronoun else -1
         return -1
 
-    def _apposed(self, s: int, h: int, first: int, last: int) -> Name | None:
+    def _apposed(self, s: int, h: int, relations: tuple[str, ...]) -> Name | None:
         """A name that the noun introduces or that stands in apposition: "the messaging app Zumbo", "its director, Ana Sol"."""
         tree = self.trees[s]
         for c in tree.children[h]:
-            if tree.dep[c] in ("appos", "flat", "nmod:desc") and (n := self.name_at(s, c)):
+            if tree.dep[c] in relations and (n := self.name_at(s, c)):
                 return n
-        if tree.dep[h] in ("appos", "compound", "flat", "nmod:desc") and (n := self.name_at(s, tree.head[h])) and tree.pos[h] != "PROPN":
-            return n
+        if len(relations) > 1 and tree.dep[h] in ("appos", "compound", "flat", "nmod:desc") and tree.pos[h] != "PROPN":
+            return self.name_at(s, tree.head[h])
         return None
 
     def _closing_name(self, s: int, first: int, last: int) -> Name | None:

@@ -88,13 +88,27 @@ def _lines(text: str, masked: Sequence[tuple[int, int, str]]) -> Iterator[tuple[
     yield from joined
 
 
+STUMP = 45
+"""Characters up to which the words behind a line's last stop are a sentence broken off; longer ones are a sentence that lacks its stop."""
+
+
 def _goes_on(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """A sentence broken over two lines: one line break between, no stop before it, lower case or a preposition's gap after it."""
+    """A sentence broken over two lines: one break, no stop before it, lower case after it; or over two paragraphs, where behind the last
+    stop of the first only a stump stands that ends in the middle of a name ("... with the firm. A letter from Amazon")."""
     gap = text[before[1] : after[0]]
     head, tail = text[before[0] : before[1]].rstrip(), text[after[0] : after[1]].lstrip()
-    if gap.count("\n") != 1 or gap.strip() or not head or not tail or head[-1] in '.!?:;…"”' or BULLET.match(tail):
+    if gap.strip() or not head or not tail or head[-1] in '.!?:;…"”)' or BULLET.match(tail):
         return False
-    return tail[0].islower() and len(head) > 25
+    if gap.count("\n") == 1 and tail[0].islower():
+        return len(head) > 25
+    stops = [m.end() for m in STOP.finditer(head)]
+    stump = head[stops[-1] :].split() if stops else []
+    named = (
+        len(stump) > 1
+        and stump[-1][0].isupper()
+        and stump[-2].lower() in ("from", "by", "of", "for", "at", "with", "to", "the", "and", "on")
+    )
+    return gap.count("\n") <= 2 and named and len(" ".join(stump)) <= STUMP
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

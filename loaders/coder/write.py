@@ -67,7 +67,7 @@ class Writer:
         """True where a sentence goes on with the one before: in the same paragraph and tense, its source a pronoun ("It called on ...")."""
         here, there = self.cast.trees[s].sentence, self.cast.trees[s - 1].sentence
         past = details.tense(self.cast.trees[s], t) == "past"
-        return past and here.paragraph == there.paragraph and any(x.actor.how == "pronoun" for x in sources)
+        return past and here.paragraph == there.paragraph and any(x.actor.how in ("pronoun", "who wrote it") for x in sources)
 
     def _note(self, tree: Tree, p: Proposal, reason: str) -> None:
         self.notes.append((tree.sentence.start, f"{tree.words[p.trigger]}: {p.action} ({p.found} {p.p:.2f}) {reason}"))

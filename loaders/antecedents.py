@@ -121,9 +121,8 @@ class Antecedents:
         for e, _ in rows:
             if any(m[0] == s and m[1] in teller for m in e.mentions):
                 return self._noted(e, s, h), TELLER
-        scores = [sum(w * x for w, x in zip(WEIGHTS[manner(noun)], seen, strict=True)) for _, seen in rows]
-        top = max(range(len(rows)), key=lambda k: (scores[k], -k))
-        return self._noted(rows[top][0], s, h), 1.0 / sum(math.exp(v - scores[top]) for v in scores)
+        found, p = likeliest(rows, WEIGHTS[manner(noun)])
+        return self._noted(found, s, h), p
 
     def _noted(self, entity: Entity, s: int, h: int) -> Entity:
         """The entity, with the place from where it was pointed back at as one more mention."""
@@ -234,6 +233,13 @@ class Antecedents:
     def is_publisher(self, e: Entity) -> bool:
         """True where the entity is the document's own publisher."""
         return self.publisher is not None and any(" ".join(f).lower() == self.publisher.lower() for f in e.forms)
+
+
+def likeliest(rows: Sequence[tuple[Entity, Sequence[float]]], weights: Sequence[float]) -> tuple[Entity, float]:
+    """The candidate with the highest weighted features (of equals the first) and its share in the softmax over all."""
+    scores = [sum(w * x for w, x in zip(weights, seen, strict=True)) for _, seen in rows]
+    top = max(range(len(rows)), key=lambda k: (scores[k], -k))
+    return rows[top][0], 1.0 / sum(math.exp(v - scores[top]) for v in scores)
 
 
 def manner(noun: str) -> str:

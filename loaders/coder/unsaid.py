@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graph.codebook import PRESSURE
 from loaders.actors import Cast
+from loaders.antecedents import likeliest
 from loaders.names import Entity
 
 ANSWERS = frozenset({"REJECT", "CONCEDE", "AGREE", "RETREAT", "AID", "CONSULT"})
@@ -113,9 +114,4 @@ def candidates(cast: Cast, history: list[Told], s: int, source: Entity, action: 
 def best(cast: Cast, history: list[Told], s: int, source: Entity, action: str) -> tuple[Entity, float] | None:
     """The likeliest target with its probability among the candidates, or None where nobody else was told yet."""
     rows = candidates(cast, history, s, source, action)
-    if not rows:
-        return None
-    scores = [sum(w * x for w, x in zip(WEIGHTS, seen, strict=True)) for _, seen in rows]
-    top = max(range(len(rows)), key=lambda k: (scores[k], -k))
-    whole = sum(math.exp(v - scores[top]) for v in scores)
-    return rows[top][0], 1.0 / whole
+    return likeliest(rows, WEIGHTS) if rows else None

@@ -1,4 +1,8 @@
-"""How sure a claim is: a probability from the reader's own, how it was found, and how its sides were filled."""
+"""How sure a claim is: from the reader's own probability, how the claim was found, and how its sides were filled.
+
+The factors were set by hand, not fitted: the result orders claims rightly (whom evaluate prints how often each band is right), but it
+is no calibrated probability: claims told at 0.65 are right in about half, those at 0.98 in about nine of ten (gold/news check).
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ from loaders.names import Entity
 from loaders.trees import Tree
 
 LINE = 0.6
-"""Claims below this confidence are kept as `low`: off the map until a reviewer accepts them."""
+"""Claims below this confidence are kept as `low`: off the map until a reviewer accepts them. On gold/news train, dyad+type: from 0.5 on
+F1 0.67 with 15 extra claims per 100, from 0.6 on 0.65 with 11, from 0.7 on 0.59 with 7; false acts cost a user more than missed ones."""
 
 
 class Writer:

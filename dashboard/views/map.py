@@ -18,7 +18,7 @@ def show(uri: str, view: filters.View) -> None:
     given = view.given()
     edges = data.edges(uri, given)
     acts = counted(data.asked(uri, "acts", given), view)
-    st.title("Who acted on whom")
+    st.header("Who acted on whom", anchor=False)
     st.caption(told(acts))
     if not edges:
         st.info(f"No acts to draw. Loosen: {filters.loosen(view)}.")

@@ -65,5 +65,9 @@ def quad(action: str) -> int:
 
 
 def verb(action: str, mode: str | None = None) -> str:
-    """The words between source and target: `verb("SANCTION", "+delist") == "delisted"`."""
+    """The words between source and target.
+
+    >>> verb("SANCTION", "+delist"), verb("SANCTION")
+    ('delisted', 'acted against')
+    """
     return (acts().get((action, mode)) or types()[action]).verb

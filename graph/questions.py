@@ -301,7 +301,14 @@ def unresolved(store: Store, *, case: str | None = None) -> list[Unresolved]:
 
 
 def frame(rows: Sequence[Any], kind: type | None = None) -> pd.DataFrame:
-    """Rows as a pandas DataFrame, one column a field; `kind` is the row type, for the columns of an empty list."""
+    """Rows as a pandas DataFrame, one column a field; `kind` is the row type, for the columns of an empty list.
+
+    >>> from whom import open_store, questions
+    >>> with open_store("whom-demo/whom.db", read_only=True) as store:
+    ...     table = questions.frame(questions.demands(store, source="AECJ", target="Amazon"))
+    >>> table[["response_source", "kind", "lag_min", "lag_max"]].values.tolist()
+    [['AWS', 'fulfilled', 1, 2], ['AWS', 'fulfilled', 0, 1]]
+    """
     kind = kind or (type(rows[0]) if rows else None)
     return pd.DataFrame([asdict(row) for row in rows], columns=[f.name for f in fields(kind)] if kind else None)
 

@@ -14,13 +14,12 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import graph
 
@@ -258,6 +257,8 @@ def verify(options: argparse.Namespace) -> int:
         cases = [c.case for c in store.cases()]
         if given is not None:
             cases = [store.loaded(read_case(given).case).case]
+        if not cases:
+            print(f"{options.store} holds no case: nothing to verify")
         for name in cases:
             batch = store.read(name)
             lines = compare.sound(batch)
@@ -462,7 +463,7 @@ def dashboard(options: argparse.Namespace) -> int:
     return _serve(options.store, options.port, options.address)
 
 
-def _serve(store: str, port: int, address: str) -> int:
+def _serve(store: str, port: int, address: str) -> NoReturn:
     app = HERE / "dashboard" / "app.py"
     print(f"dashboard of {store}: http://{address}:{port}  (stop with Ctrl-C)", flush=True)
     command = [
@@ -489,10 +490,8 @@ def _serve(store: str, port: int, address: str) -> int:
         "--store",
         str(store),
     ]
-    try:
-        return subprocess.run(command, env=os.environ | {"WHOM_STORE": str(store)}, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    # The server takes this process over, so that whoever stops the command stops the server.
+    os.execve(sys.executable, command, os.environ | {"WHOM_STORE": str(store)})
 
 
 def demo(options: argparse.Namespace) -> int:

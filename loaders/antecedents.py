@@ -221,7 +221,7 @@ class Antecedents:
     def _above(self, tree: Tree, h: int) -> tuple[set[int], set[int]]:
         """The words of the subject, and of the other arguments, of the clause over the one that a word stands in:
         in "A told B that it would ..." those of A and of B."""
-        clause = next((i for i in tree.above(h) if tree.dep[i] in ("ccomp", "xcomp", "advcl", "conj", "parataxis", "acl")), -1)
+        clause = next((i for i in tree.above(h) if tree.dep[i] in ("ccomp", "xcomp", "advcl", "parataxis")), -1)
         over = tree.head[clause] if clause >= 0 else -1
         if over < 0:
             return set(), set()

@@ -32,8 +32,13 @@ GREETING = frozenset(
 
 
 def opens(tree: Tree, i: int) -> bool:
-    """True where a capital says nothing: the first word, or one after an opening quote, bracket or colon."""
-    return i == 0 or tree.words[i - 1] in ("“", '"', "‘", "'", "(", ":", "–", "—", "-", "•") or all(not w.isalnum() for w in tree.words[:i])
+    """True where a capital says nothing: the first word, or one after an opening quote, bracket or colon (not the mark of a possessive)."""
+    if i == 0 or all(not w.isalnum() for w in tree.words[:i]):
+        return True
+    before = tree.words[i - 1]
+    if before == "'" and tree.words[i - 2].endswith("s") and tree.dep[i - 1] == "case":
+        return False
+    return before in ("“", '"', "‘", "'", "(", ":", "–", "—", "-", "•")
 
 
 def _capital(tree: Tree, i: int, lower_seen: set[str], inside: set[str]) -> bool:
@@ -170,9 +175,9 @@ def _run(tree: Tree, i: int, lower_seen: set[str], inside: set[str]) -> int:
             or (
                 w.isdigit()
                 and len(w) <= 4
-                and (tree.dep[end] in ("flat", "nummod", "compound", "nmod:unmarked", "appos", "dep", "nmod") or end - i == 1)
+                and end - i == 1
                 and not (len(w) == 4 and w[:2] in ("19", "20"))
-                and not (end + 1 < n and (tree.words[end + 1] == "%" or tree.pos[end + 1] == "NOUN"))
+                and not _counts(tree, end)
                 and tree.words[end - 1][0].isupper()
             )
         ):
@@ -182,6 +187,13 @@ def _run(tree: Tree, i: int, lower_seen: set[str], inside: set[str]) -> int:
     while end > i + 1 and (tree.lower[end - 1] in CONNECTORS or tree.words[end - 1] in (".", "'", "’", "the")):
         end -= 1
     return end
+
+
+def _counts(tree: Tree, i: int) -> bool:
+    """True where a number counts something: "40,000 crowns", "12 percent", "3.5 million"; a number in a name stands alone ("Bazaar 24")."""
+    after = tree.words[i + 1] if i + 1 < len(tree) else ""
+    split = after in (",", ".") and i + 2 < len(tree) and tree.words[i + 2][0].isdigit()
+    return split or after == "%" or (i + 1 < len(tree) and tree.pos[i + 1] in ("NOUN", "NUM", "SYM")) or tree.lower[i - 1] in CONNECTORS
 
 
 def _joins(tree: Tree, first: int, i: int) -> bool:

@@ -40,6 +40,9 @@ def who(text: str, words: str) -> str | None:
     ("text", "words", "name"),
     [
         ("The Retailers' Energy Forum (REF) sued Lumen. REF won.", "REF", "Retailers' Energy Forum"),
+        ("The Flour Workers' Union sued Crumb & Co.", "The Flour Workers' Union", "Flour Workers' Union"),
+        ("The county fined Quarrow Mills 40,000 crowns.", "Quarrow Mills", "Quarrow Mills"),
+        ("The web shop Bazaar 24 was fined. Bazaar 24 paid.", "Bazaar 24", "Bazaar 24"),
         ("Halvorsen Toys paid. Later Halvorsen stopped.", "Halvorsen", "Halvorsen Toys"),
         ("Judge Rosa Prado fined Lumen. Prado would not comment.", "Prado", "Rosa Prado"),
         ("Lumen Inc (LMN.O), a gas supplier, cut off homes. The supplier apologised.", "The supplier", "Lumen Inc"),

@@ -69,7 +69,12 @@ def table(edges: Sequence[Edge]) -> None:
     rows = picked["selection"]["rows"]
     if rows and rows[0] < len(edges):
         st.query_params[PAIR] = f"{edges[rows[0]].source}{BETWEEN}{edges[rows[0]].target}"
-    st.download_button("Table as CSV", shown.to_csv(index=False), "who-acted-on-whom.csv", "text/csv")
+    st.download_button("Table as CSV", frame.map(flat).to_csv(index=False), "who-acted-on-whom.csv", "text/csv")
+
+
+def flat(value: object) -> object:
+    """A cell of a file: several values as the command line writes them, "REQUEST; SUPPORT"."""
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def choose(edges: Sequence[Edge]) -> tuple[str, str] | None:

@@ -130,11 +130,6 @@ def open_store(uri: str | Path, *, read_only: bool = False) -> Store:
     >>> open_store("no-such.db", read_only=True)
     Traceback (most recent call last):
     graph.errors.StoreMissing: no store at no-such.db; build it with whom load CASE --store no-such.db
-
-    >>> from whom import open_store, questions
-    >>> with open_store("whom-demo/whom.db", read_only=True) as store:
-    ...     [(edge.source, edge.target, edge.actions) for edge in questions.pressure_edges(store, source="Twitter")]
-    [('Twitter', 'Donald Trump', ('SANCTION',))]
     """
     if re.match(r"[a-z][a-z0-9+]+://", str(uri), re.IGNORECASE):
         raise StoreError(f"{uri}: the Neo4j store is not in this version yet; name a path for the embedded store, such as ./whom.db")

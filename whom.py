@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import graph
 
@@ -36,6 +36,9 @@ from graph.model import Batch, Claim, Document, to_row
 from graph.printing import FORMATS, SHOWN, render
 from graph.store import MAX_ROWS, TIMEOUT, Counts, Store, open_store
 from loaders import register
+
+if TYPE_CHECKING:
+    from loaders.evaluate_inputs import How
 
 __all__ = ["main", "open_store", "questions"]
 
@@ -146,11 +149,11 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
 def _claims(options: argparse.Namespace) -> tuple[tuple[Claim, ...], bool]:
     """The claims of a case, a file, or standard input ("-"), in the order of documents and text; whether something was refused."""
     from loaders.case import code_alone, load_case, nothing_loaded
-    from loaders.documents import from_text, read_one
+    from loaders.documents import from_text, is_table, read_one
     from loaders.formats import decode
 
     where = Path(options.case)
-    if options.case != "-" and (where.is_dir() or where.suffix == ".jsonl"):
+    if options.case != "-" and (where.is_dir() or where.suffix == ".jsonl" or is_table(where)):
         loaded = load_case(where, judged=options.judgements, reviewed=options.reviewed, progress=_progress(), processes=options.processes)
         nothing_loaded(loaded)
         _say_refused(loaded.report.refused)
@@ -388,71 +391,92 @@ def export(options: argparse.Namespace) -> int:
 
 
 def evaluate(options: argparse.Namespace) -> int:
-    """A coding against hand-coded claims."""
-    from loaders import evaluate as scoring
+    """A coding against hand-coded claims, or against another coding."""
+    from loaders import evaluate_inputs as given
+    from loaders.evaluate import score
     from loaders.evaluate_events import events_json, events_text, score_events
-    from loaders.evaluate_files import read_aliases, read_rows, splits_beside, styles_beside
+    from loaders.evaluate_files import read_aliases, read_rows, styles_beside
+    from loaders.evaluate_html import score_page
+    from loaders.evaluate_text import text, to_json
 
-    gold = Path(options.gold)
-    rows = read_rows(gold)
-    splits = splits_beside(gold) if options.split else {}
-    if options.split and options.split not in splits.values():
-        raise UsageError(f"--split {options.split}: the articles beside {gold} have {', '.join(sorted(set(splits.values()))) or 'none'}")
-
-    def scored(document: str) -> bool:
-        return not options.split or splits.get(document) == options.split
-
-    rows = [r for r in rows if scored(str(r["document"]))]
-    predicted, batch = _predicted(options, scored)
-    result = scoring.score(
+    if options.agreement:
+        return _agreement(options)
+    gold, path = given.gold_and_case(options.gold, options.case)
+    how = _how(options, gold)
+    documents = given.articles(path, gold, how)
+    rows, wrong = given.checked_gold(gold, how, documents)
+    if wrong:
+        print("\n".join(f"whom: {line}" for line in wrong), file=sys.stderr)
+        return 1
+    if options.events and given.is_claims(path):
+        raise UsageError("--events needs a CASE, since events are made from a whole case")
+    coding = given.coding(path, how, documents)
+    _say_refused(coding.refused)
+    aliases = read_aliases(Path(options.aliases)) if options.aliases else []
+    result = score(
         rows,
-        predicted,
-        aliases=read_aliases(Path(options.aliases)) if options.aliases else (),
+        coding.rows,
+        everything=coding.everything,
+        aliases=aliases,
         lenient=options.lenient,
         slack=options.slack,
         drop=[t for t in (options.drop or "").split(",") if t],
         only_gold_documents=options.only_gold_documents,
         by=options.by,
-        styles=styles_beside(gold),
+        styles=styles_beside(gold) or styles_beside(path),
     )
-    body = scoring.to_json(result)
-    text = scoring.text(result, options.show)
-    if options.events:
-        if batch is None:
-            raise UsageError("--events needs a CASE, since events are made from a whole case")
-        links = score_events(read_rows(Path(options.events), ("event", "claims")), rows, batch.events, batch.claims, batch.responses)
-        body["events"], text = events_json(links), f"{text}\n\n{events_text(links)}"
-    print(json.dumps(body, ensure_ascii=False, indent=1) if options.json else text)
+    links, body, said = None, to_json(result), text(result, options.show or 0)
+    if options.events and coding.batch:
+        made = coding.batch
+        links = score_events(read_rows(Path(options.events), ("event", "claims")), rows, made.events, made.claims, made.responses, aliases)
+        body["events"], said = events_json(links), f"{said}\n\n{events_text(links)}"
+    if options.html:
+        page = score_page(result, gold=str(gold), scored=str(path), line=options.line, events=links, show=options.show)
+        write_text(Path(options.html), page)
+    print(json.dumps(body, ensure_ascii=False, indent=1) if options.json else said)
     return 0
 
 
-def _predicted(options: argparse.Namespace, scored: Callable[[str], bool]) -> tuple[list[dict[str, Any]], Batch | None]:
-    """The claims to score, of the documents that are scored: of a coding in a file, or of a case coded now; and that case, made of
-    these claims alone."""
-    from loaders.case import load_case, nothing_loaded
-    from loaders.documents import jsonl_kind
-    from loaders.evaluate_files import read_rows
+def _how(options: argparse.Namespace, gold: Path) -> How:
+    from loaders.evaluate_inputs import How, split_of
 
-    path = Path(options.case)
-    if path.is_file() and path.suffix == ".jsonl" and jsonl_kind(path) == "claims":
-        return [r for r in read_rows(path) if scored(str(r["document"]))], None
-    line = options.confidence
-
-    def counting(claim: Claim) -> bool:
-        counts = claim.status == "counted" if line is None else claim.status != "rejected" and claim.confidence >= line
-        return counts and claim.found != "hand" and scored(claim.document)
-
-    loaded = load_case(
-        path,
+    return How(
+        line=options.line,
         judged=options.judgements,
         reviewed=options.reviewed,
-        counting=counting,
         progress=_progress(),
         processes=options.processes,
+        scored=split_of(gold, options.split),
     )
-    nothing_loaded(loaded)
-    _say_refused(loaded.report.refused)
-    return [to_row(c) for c in loaded.batch.claims], loaded.batch
+
+
+def _agreement(options: argparse.Namespace) -> int:
+    """Two codings compared, neither of them the right one."""
+    from loaders import evaluate_inputs as given
+    from loaders.agreement import agreement
+    from loaders.agreement_text import agreement_json, agreement_text
+    from loaders.evaluate_files import read_aliases
+    from loaders.evaluate_html import agreement_page
+
+    paths = given.two_codings(options.gold, options.case)
+    how = _how(options, paths[0])
+    covered = [given.articles(path, path, how) for path in paths]
+    texts = (covered[0] or {}) | (covered[1] or {})
+    one, other = (given.coding(path, how, texts or None) for path in paths)
+    _say_refused([*one.refused, *other.refused])
+    result = agreement(
+        one.rows,
+        other.rows,
+        documents=texts,
+        covered=(covered[0], covered[1]),
+        aliases=read_aliases(Path(options.aliases)) if options.aliases else (),
+    )
+    names = (one.name, other.name)
+    if options.html:
+        write_text(Path(options.html), agreement_page(result, names, options.show))
+    said = agreement_text(result, names, options.show or 0)
+    print(json.dumps(agreement_json(result), ensure_ascii=False, indent=1) if options.json else said)
+    return 0
 
 
 # ---------------------------------------------------------------- dashboard, demo
@@ -553,7 +577,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--no-dashboard", action="store_true", help="stop after loading")
     _address(sub)
 
-    sub = add("load", load, "read cases (folders, .jsonl of articles, exports) into the graph")
+    sub = add("load", load, "read cases (folders, .jsonl of articles, tables of events, exports) into the graph")
     sub.add_argument("case", nargs="+", metavar="CASE")
     sub.add_argument("--json", action="store_true", help="the completeness report as JSON")
     _coding(sub)
@@ -607,23 +631,29 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--case")
     sub.add_argument("--no-text", action="store_true", help="leave the articles' text out; quotes and offsets stay")
 
+    from loaders import agreement as two
     from loaders import evaluate as scoring
 
-    rules = (scoring.__doc__ or "").partition("Matching.")
+    rules = (scoring.__doc__ or "").partition("Matching.")[2]
+    units = (two.__doc__ or "").partition("Units ")[2]
     sub = add(
         "evaluate",
         evaluate,
-        "score a coding against hand-coded claims",
+        "score a coding against hand-coded claims, or compare two codings",
         store=False,
-        epilog=f"Matching.{rules[2]}",
+        epilog=f"Matching.{rules}\nAgreement. Units {units}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    sub.add_argument("gold", metavar="GOLD")
-    sub.add_argument("case", metavar="CASE|PRED.jsonl")
-    sub.add_argument("--show", type=int, default=0, metavar="N", help="list N misses and N extra claims with their sentences")
+    sub.add_argument("gold", metavar="GOLD", help="claims coded by hand (.jsonl, .csv), or a folder of them with their articles")
+    sub.add_argument("case", nargs="?", metavar="CASE|PRED", help="what is scored: a case, or a file of claims (default: GOLD's articles)")
+    sub.add_argument("--html", metavar="FILE", help="write the report as one page too")
+    sub.add_argument("--agreement", action="store_true", help="compare two codings (files of claims or cases), neither of them gold")
+    sub.add_argument("--show", type=int, metavar="N", help="list N misses and N extra claims with their sentences")
     sub.add_argument("--events", metavar="GOLD_EVENTS", help="score same-act and response links too")
     sub.add_argument("--split", help="only the documents of this split (articles.jsonl beside GOLD)")
-    sub.add_argument("--confidence", type=float, metavar="P", help="score claims from this confidence on, in place of the coder's own line")
+    sub.add_argument(
+        "--line", "--confidence", type=float, metavar="P", help="score claims of confidence P and more (default: those that count)"
+    )
     sub.add_argument("--by", metavar="FIELD", help="recall for each value of this gold field")
     sub.add_argument("--aliases", metavar="FILE.csv", help="two columns: alias,name")
     sub.add_argument(

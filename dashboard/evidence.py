@@ -23,9 +23,11 @@ def marked(row: Evidence) -> str:
 
 
 def link(row: Evidence) -> str | None:
-    """The article's address with a text fragment that scrolls to the quote; None where there is no http(s) address."""
+    """The article's address, for a sentence with a text fragment that scrolls to it; None where there is no http(s) address."""
     if not row.url or not row.url.lower().startswith(("http://", "https://")):
         return None
+    if row.found == "table":
+        return row.url  # the quote is the table's own line: it stands in no article
     # A long quote is named by its first and last words; a hyphen would be read as the mark of a prefix.
     words = row.quote.split()
     ends = [" ".join(words)] if len(words) <= LONG else [" ".join(words[: LONG // 2]), " ".join(words[-LONG // 2 :])]

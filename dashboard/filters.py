@@ -19,7 +19,7 @@ QUADS = {1: "co-operation in words", 2: "co-operation in deeds", 3: "conflict in
 FIRST, LAST = date(1000, 1, 1), date(2999, 12, 31)
 """The days that the date widgets take."""
 MOST_ORIGINS = 50
-FOUND = ("both", "reader", "rule", "hand", "review")
+FOUND = ("both", "reader", "rule", "hand", "table", "review")
 
 
 @dataclass(frozen=True, slots=True)

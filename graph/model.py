@@ -117,7 +117,8 @@ class Tie:
 class Claim:
     """One sentence of one document says that source did action to target on date. text[start:end] is the quote.
 
-    `found`: reader, rule, both, hand (coded by hand), review (a reviewer's). `rule` names the construction.
+    `found`: reader, rule, both, hand (coded by hand), table (a row of a table of events, which is its quote), review (a reviewer's).
+    `rule` names the construction, or a table's layout and code.
     `date_time` is ISO 8601 with offset where a clock time is told. `origin` is who first says so, and `own_word`
     whether that is the source itself (codebook 5); both are set when the case is put together.
     """

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from loaders import several
 from loaders.antecedents import (
     PERSON_PRONOUNS,
     PRONOUNS,
@@ -26,6 +27,8 @@ from loaders.trees import NOMINAL, Tree
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their", "our", "said"})
 STAFF = frozenset({"worker", "workers", "employee", "employees", "staff", "staffer", "staffers", "workforce", "personnel"})
 WRITINGS = frozenset({"letter", "petition", "statement", "email", "tweet", "post", "memo", "resolution", "motion"})
+THING = 0.8
+"""Of a noun that no list holds, with its owner beside it: the owner is meant. A guess; the confidence weighs it like any other."""
 AUTHOR = 0.85
 """Of a letter that asks: its author asks. A guess, since the gold names too few authors to count."""
 UNRESOLVED = 0.6
@@ -152,19 +155,24 @@ class Cast:
         """Who the words first..last of sentence s stand for: one actor for each member of a coordination; none where
         the words name nobody. `avoid`: who it can't be (the other side of the act)."""
         tree = self.trees[s]
+        while last > first and (tree.lower[last] in RELATIVE or (tree.pos[last] == "PUNCT" and tree.words[last] in ",;:")):
+            last -= 1
         head = self.head(tree, first, last)
         heads = [h for h in tree.members(head) if first <= h <= last]
-        spoken_for = self._spoken_for(tree, head)
+        spoken_for = several.spoken_for(tree, head, self.lexicon)
         if spoken_for:
             found = [r for c in spoken_for for r in [self._one(s, c, *tree.phrase(c), set(avoid))] if r]
             return [replace(r, as_written=tree.text(first, last, self.text)) for r in found]
-        listed = self._listed(s, first, last)
+        listed = several.listed(tree, self.names[s], first, last)
         if listed:
             return [
                 self._of(n.entity, tree.text(n.first, n.last, self.text), n.last, "listed by name")
                 for n in listed
                 if n.entity not in set(avoid)
             ]
+        both = several.both(self.trees, self.names, s, head, first, last, set(avoid), self.lexicon)
+        if both:
+            return [self._of(e, tree.text(first, last, self.text), head, "the two", several.TWO_RIGHT) for e in both]
         out: list[Resolved] = []
         taken = set(avoid)
         for h in heads:
@@ -173,32 +181,6 @@ class Cast:
             if one and one.name not in {o.name for o in out}:
                 out.append(one)
         return out
-
-    def _spoken_for(self, tree: Tree, head: int) -> list[int]:
-        """The bodies of "spokespeople for A and B": each speaks for itself."""
-        entry = self.lexicon.noun(tree.lower[head])
-        for c in tree.with_case(head, "for", "from", "of", "at") if entry and entry[0] == "spokesperson" else []:
-            members = tree.members(c)
-            if len(members) > 1:
-                return members
-        return []
-
-    def _listed(self, s: int, first: int, last: int) -> list[Name]:
-        """The names of "civil rights groups including A, B and C", where the words are of such a list: a claim for each that is named,
-        none for the rest."""
-        tree = self.trees[s]
-        for start in (k for k, w in enumerate(tree.lower) if w in ("including", "namely") and k > 0):
-            out: list[Name] = []
-            at = start + 1
-            for n in self.names[s]:
-                between = tree.lower[at : n.first]
-                if n.first >= at and len(between) <= 3 and set(between) <= {",", "and", "the", "or", "&"}:
-                    out.append(n)
-                    at = n.last + 1
-            heads = not self.name_at(s, start - 1) and tree.pos[start - 1] in ("NOUN", "PUNCT")
-            if heads and out and first <= out[-1].last and last >= start - 2:
-                return out
-        return []
 
     def resolve_word(self, s: int, word: int, avoid: Iterable[Entity | None] = ()) -> list[Resolved]:
         """The same for the noun phrase whose head is `word`, with the other members of its coordination."""
@@ -218,7 +200,14 @@ class Cast:
     def head(self, tree: Tree, first: int, last: int) -> int:
         """The word of the stretch on which the others hang: of several, the first nominal."""
         tops = [i for i in range(first, last + 1) if not first <= tree.head[i] <= last]
-        return next((i for i in tops if tree.pos[i] in NOMINAL), tops[0] if tops else first)
+        head = next((i for i in tops if tree.pos[i] in NOMINAL), tops[0] if tops else first)
+        if tree.pos[head] in ("NOUN", "PROPN", "PRON") and tree.lower[head] not in DEFINITE:
+            return head
+        if tree.pos[head] == "NUM" and tree.with_case(head, "of"):
+            return head
+        # A word that cannot head a phrase was read as its head: the last noun before a preposition does.
+        stop = next((i for i in range(first + 1, last + 1) if tree.pos[i] == "ADP"), last + 1)
+        return next((i for i in range(stop - 1, first - 1, -1) if tree.pos[i] in ("NOUN", "PROPN")), head)
 
     def _part(self, tree: Tree, h: int, first: int, last: int, heads: Sequence[int]) -> tuple[int, int]:
         a, b = tree.phrase(h)
@@ -298,6 +287,9 @@ class Cast:
         for c in tree.children[h]:
             if tree.dep[c] in relations and (n := self.name_at(s, c)):
                 return n
+        beside = self.name_at(s, h + 1) if len(relations) > 1 else None
+        if beside is not None and beside.first == h + 1 and self.lexicon.noun_class(tree.lower[h]) in ("person", "organization"):
+            return beside  # "the baker Tove Almqvist", whatever was hung on what
         if len(relations) > 1 and tree.dep[h] in ("appos", "compound", "flat", "nmod:desc") and tree.pos[h] != "PROPN":
             return self.name_at(s, tree.head[h])
         return None
@@ -341,11 +333,17 @@ class Cast:
         noun = tree.lower[h]
         entry = self.lexicon.noun(noun)
         cls = entry[0] if entry else None
-        if noun in QUANTITIES:
+        if noun in QUANTITIES or tree.pos[h] == "NUM":
             for c in tree.with_case(h, "of"):
                 inner = self.lexicon.noun(tree.lower[c])
-                if inner and inner[0] == "group":
+                if tree.pos[h] == "NUM" or (inner and inner[0] == "group"):
                     return self._one(s, c, *tree.phrase(c), avoid)
+            if noun in QUANTITIES and h + 2 <= last and tree.lower[h + 1] == "of":
+                # "A group of Amazon employees", whatever the words behind "of" were hung on.
+                c = self.head(tree, h + 2, last)
+                inner = self.lexicon.noun(tree.lower[c])
+                if inner and inner[0] == "group":
+                    return self._one(s, c, h + 2, last, avoid)
         owner = self._owner(s, h, first, avoid if cls != "group" else set())
         definite = any(tree.lower[c] in DEFINITE for c in tree.children[h] if tree.dep[c] in ("det", "nmod:poss")) or any(
             tree.lower[i] in ("the", "both") for i in range(first, min(h, first + 2))
@@ -369,6 +367,9 @@ class Cast:
             if antecedent:
                 return self._of(antecedent[0], written, h, "whose it is", antecedent[1])
         kind = entry[1] if entry and cls in ("organization", "group") else None
+        if cls is None and owner is not None and owner.kind != "place":
+            # "The transmitters of Radio Ndar": what is done to a thing is done to whose it is.
+            return self._of(owner, written, h, f"its {noun}", THING) if owner not in avoid else None
         if definite or (noun in VAGUE and first == h):
             antecedent = self.back.best(s, h, noun, kind, avoid)
             if antecedent:

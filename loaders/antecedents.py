@@ -54,11 +54,14 @@ VAGUE = frozenset(
         "business",
     }
 )
-WEIGHTS: dict[str, tuple[float, ...]] = {
-    k: tuple(v)
-    for k, v in json.loads((Path(__file__).parent / "model" / "antecedents.json").read_text(encoding="utf-8"))["weights"].items()
-}
+Hints = dict[Entity, float]
+FLOOR = 0.02
+"""Added to the reader's probability before its logarithm is taken: what it does not see at all can still be so."""
+_FITTED = json.loads((Path(__file__).parent / "model" / "antecedents.json").read_text(encoding="utf-8"))
+WEIGHTS: dict[str, tuple[float, ...]] = {k: tuple(v) for k, v in _FITTED["weights"].items()}
 """How much each of FEATURES speaks for a candidate; fitted by loaders/model/fit_antecedents.py on gold/news train."""
+HINTED: dict[str, tuple[float, float]] = {k: (float(v[0]), float(v[1])) for k, v in _FITTED["hinted"].items()}
+"""The weight of the sum of all features, and of the reader's own view; fitted on gold that the reader was not trained on."""
 FEATURES = (
     "same sentence",
     "sentence before",
@@ -108,6 +111,8 @@ class Antecedents:
     ) -> None:
         self.trees, self.names, self.entities, self.groups = trees, names, entities, groups
         self.lexicon, self.publisher = lexicon, publisher
+        self.hints: Hints = {}
+        """Whom the reader itself takes for the actor that is being looked for, with its probability; set while an act is filled."""
 
     def best(self, s: int, h: int, noun: str, kind: str | None, avoid: set[Entity | None]) -> tuple[Entity, float] | None:
         """Whom a noun or pronoun points back at, with its probability: the candidate with the highest score, where there is one."""
@@ -121,7 +126,7 @@ class Antecedents:
         for e, _ in rows:
             if any(m[0] == s and m[1] in teller for m in e.mentions):
                 return self._noted(e, s, h), TELLER
-        found, p = likeliest(rows, WEIGHTS[manner(noun)])
+        found, p = likeliest(rows, WEIGHTS[manner(noun)], self.hints, HINTED[manner(noun)])
         return self._noted(found, s, h), p
 
     def _noted(self, entity: Entity, s: int, h: int) -> Entity:
@@ -235,9 +240,15 @@ class Antecedents:
         return self.publisher is not None and any(" ".join(f).lower() == self.publisher.lower() for f in e.forms)
 
 
-def likeliest(rows: Sequence[tuple[Entity, Sequence[float]]], weights: Sequence[float]) -> tuple[Entity, float]:
-    """The candidate with the highest weighted features (of equals the first) and its share in the softmax over all."""
-    scores = [sum(w * x for w, x in zip(weights, seen, strict=True)) for _, seen in rows]
+def likeliest(
+    rows: Sequence[tuple[Entity, Sequence[float]]], weights: Sequence[float], hints: Hints, hinted: Sequence[float]
+) -> tuple[Entity, float]:
+    """The candidate with the highest score (of equals the first) and its share in the softmax over all. A score is the weighted sum of
+    the features, times hinted[0], and the logarithm of the reader's own probability, times hinted[1]."""
+    scores = [
+        hinted[0] * sum(w * x for w, x in zip(weights, seen, strict=True)) + hinted[1] * math.log(hints.get(e, 0.0) + FLOOR)
+        for e, seen in rows
+    ]
     top = max(range(len(rows)), key=lambda k: (scores[k], -k))
     return rows[top][0], 1.0 / sum(math.exp(v - scores[top]) for v in scores)
 

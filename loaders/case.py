@@ -27,7 +27,9 @@ from graph.responses import responses
 from loaders import codings
 from loaders.coder import Coder, version
 from loaders.documents import Articles, Refusal, read_case
+from loaders.event_rows import TableReport
 from loaders.lexicon import Lexicon, read_lexicon
+from loaders.likeness import Proposal, proposals
 from loaders.occasions import with_occasions
 from loaders.tables import read_claims
 
@@ -66,7 +68,10 @@ class Report:
     claims_low: int = 0
     claims_rejected: int = 0
     claims_by_hand: int = 0
+    claims_of_tables: int = 0
+    tables: tuple[TableReport, ...] = ()
     names_not_known: tuple[tuple[str, int], ...] = ()
+    names_alike: tuple[Proposal, ...] = ()
     dates_not_resolved: tuple[tuple[str, int], ...] = ()
     judgements: int = 0
     judgements_unmatched: tuple[str, ...] = ()
@@ -109,20 +114,26 @@ def load_case(
     rows, bad_rows = judgements.read(judged or judged_in(path)) if reviewed else ((), ())
     retracted = review.apply((), rows, articles.documents).retracted
     documents = tuple(d for d in articles.documents if d.document not in retracted)
-    coded, taken = _code_all(documents, lexicon, path / "lexicons" if path.is_dir() else None, progress, processes)
+    of_tables = {c.document for c in articles.claims}
+    texts = tuple(d for d in documents if d.document not in of_tables)
+    coded, taken = _code_all(texts, lexicon, path / "lexicons" if path.is_dir() else None, progress, processes)
     hand, bad_claims = read_claims(path, articles.documents) if path.is_dir() else ((), ())
     hand = tuple(c for c in hand if c.document not in retracted)
-    by_hand = {c.id for c in hand}
-    claims = [*hand, *(c for d in documents for c in coded[d.document].claims if c.id not in by_hand)]
-    applied = review.apply(with_occasions(claims, documents), rows, articles.documents)
+    # Whoever counts anew asks of the coder's own claims: one that a person coded alike must not hide it.
+    by_hand = {c.id for c in hand} if counting is None else set()
+    claims = [*hand, *(c for d in texts for c in coded[d.document].claims if c.id not in by_hand)]
+    # A row of a table is a record, not a sentence with an occasion in it.
+    rows_told = [c for c in articles.claims if c.document not in retracted and c.id not in by_hand]
+    applied = review.apply([*with_occasions(claims, documents), *rows_told], rows, articles.documents)
     if counting is not None:
         applied = replace(applied, claims=tuple(replace(c, status="counted") for c in applied.claims if counting(c)))
     refused = (*articles.refused, *bad_claims, *(Refusal(Path(b.file or "judgements.csv").name, b.line, b.reason) for b in bad_rows))
-    documents = tuple(replace(d, sentences=coded[d.document].sentences, coding=_key(d, lexicon)) for d in documents)
-    batch = assemble(articles, documents, applied, [coded[d.document] for d in documents], lexicon)
-    return Loaded(
-        batch=batch, report=_report(articles, batch, [coded[d.document] for d in documents], taken, rows, applied, refused), refused=refused
+    documents = tuple(
+        replace(d, sentences=coded[d.document].sentences, coding=_key(d, lexicon)) if d.document in coded else d for d in documents
     )
+    codings_made = [coded[d.document] for d in texts]
+    batch = assemble(articles, documents, applied, codings_made, lexicon)
+    return Loaded(batch=batch, report=_report(articles, batch, codings_made, taken, rows, applied, refused), refused=refused)
 
 
 def judged_in(path: Path) -> Path:
@@ -140,6 +151,8 @@ def assemble(
     for one in coded:
         for name, kind in one.kinds.items():
             kinds.setdefault(applied.aliases.get(name, name), kind)
+    for name, kind in articles.kinds:
+        kinds.setdefault(applied.aliases.get(name, name), kind)
     ties = {t.id: t for t in [*lexicon.ties, *(t for one in coded for t in one.ties)] if t.actor in used}
     named = used | {t.other for t in ties.values()}
     actors = tuple(
@@ -319,8 +332,10 @@ def _report(
     for one in coded:
         unknown.update(one.unknown)
         undated.update(one.undated)
+    unknown.update(n for c in batch.claims if c.found == "table" for n in (c.source, c.target) if n)
     status = Counter(c.status for c in batch.claims)
     known = {a.name for a in batch.actors if a.known}
+    strange = sorted(((n, k) for n, k in unknown.items() if n not in known), key=lambda x: (-x[1], x[0]))
     return Report(
         case=batch.case.case,
         documents=len(batch.documents),
@@ -335,7 +350,10 @@ def _report(
         claims_low=status["low"],
         claims_rejected=status["rejected"],
         claims_by_hand=sum(c.found == "hand" for c in batch.claims),
-        names_not_known=tuple(sorted(((n, k) for n, k in unknown.items() if n not in known), key=lambda x: (-x[1], x[0]))),
+        claims_of_tables=sum(c.found == "table" for c in batch.claims),
+        tables=articles.tables,
+        names_not_known=tuple(strange),
+        names_alike=proposals((n for n, _ in strange), sorted(known)),
         dates_not_resolved=tuple(sorted(undated.items(), key=lambda x: (-x[1], x[0]))),
         judgements=len(rows),
         judgements_unmatched=tuple(f"judgements.csv:{r.line}: {why}" for r, why in applied.unmatched),
@@ -348,20 +366,38 @@ def _report(
 
 def report_text(report: Report) -> str:
     """The report for people: a few lines, and lists of what was not understood."""
+    by_table = f", {report.claims_of_tables} of tables" if report.tables else ""
     out = [
-        f"case {report.case}: {_n(report.documents, 'document')} read ({report.coded} coded, {report.taken_over} taken over), "
+        f"case {report.case}: {_n(report.documents, 'document')} read ({report.coded} coded, {report.taken_over} taken over"
+        + (f", {report.documents - report.coded - report.taken_over} of tables" if report.tables else "")
+        + "), "
         f"{len(report.skipped)} skipped, {len(report.refused)} refused"
         + (f", {len(report.retracted)} retracted" if report.retracted else ""),
         f"  {_n(report.sentences, 'sentence')} read, {_n(report.masked, 'stretch', 'stretches')} masked",
-        f"  {_n(report.claims, 'claim')} ({report.claims_by_hand} by hand), {report.claims_low} more of low confidence, "
+        f"  {_n(report.claims, 'claim')} ({report.claims_by_hand} by hand{by_table}), {report.claims_low} more of low confidence, "
         f"{report.claims_rejected} rejected in review",
         f"  {_n(report.events, 'event')} ({report.claims_per_event} claims an event), {_n(report.responses, 'response')}, "
         f"{_n(report.doubts, 'possible double')}",
         f"  {_n(len(report.names_not_known), 'name')} not known{_some([f'{n} ({k})' for n, k in report.names_not_known])}",
+        *(
+            [
+                f"  {_n(len(report.names_alike), 'pair')} of names may be one actor each (alias, name in lexicons/aliases.csv joins them)"
+                + _some([f"{p.alias} = {p.name} ({p.why})" for p in report.names_alike], 5)
+            ]
+            if report.names_alike
+            else []
+        ),
         f"  {_n(len(report.dates_not_resolved), 'date')} not resolved{_some([f'{n!r} ({k})' for n, k in report.dates_not_resolved])}",
         f"  {_n(report.judgements, 'judgement')}, {len(report.judgements_unmatched)} matched nothing",
     ]
     out += [f"    {u}" for u in report.judgements_unmatched]
+    for table in report.tables:
+        out.append(
+            f"  table {table.file} ({table.layout}): {_n(table.rows, 'row')}, {table.loaded} loaded, "
+            f"{sum(n for _, n in table.left_out)} left out, {table.refused} refused"
+        )
+        out += [f"    left out {n}: {why}" for why, n in table.left_out]
+        out += [f"    noted {n}: {what}" for what, n in table.noted]
     out += [f"  skipped {name}: {why}" for name, why in report.skipped]
     out += [f"  refused {line}" for line in report.refused]
     return "\n".join(out)
@@ -382,4 +418,6 @@ def nothing_loaded(loaded: Loaded) -> None:
         refused = loaded.report.refused
         more = f"; and {len(refused) - 3} more refused" if len(refused) > 3 else ""
         why = f" ({'; '.join(refused[:3])}{more})" if refused else ""
+        if rows := sum(t.rows for t in loaded.report.tables):
+            raise BadInput(f"of {_n(rows, 'row')} in its tables none tells an act that can be loaded{why}", loaded.report.case)
         raise BadInput(f"no article can be read here{why}: put .txt, .md, .html, .pdf or .jsonl articles into the case", loaded.report.case)

@@ -1,7 +1,7 @@
 """A case on disk to its documents: what was read, what was refused and why, what was no article.
 
-In: a folder or one .jsonl of articles. Out: `Articles`. Rule: nothing is left out in silence, and a document whose date is wrong
-is refused rather than read without one, since every relative day in it hangs on that date.
+In: a folder, one .jsonl of articles, or one table of events. Out: `Articles`, with the claims of its tables. Rule: nothing is left out
+in silence, and a document whose date is wrong is refused rather than read without one, since every relative day in it hangs on that date.
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from graph.errors import BadInput
-from graph.model import Document
+from graph.model import Claim, Document
+from loaders import event_tables
+from loaders.action_codes import cameo
 from loaders.boilerplate import masks
+from loaders.column_maps import ColumnMap, column_map, read_mapped
+from loaders.event_rows import TableReport, Told, claims_of
 from loaders.formats import FORMATS, META, Content, check, day, decode, read_bytes
 
 RESERVED = frozenset({"case.toml", "documents.csv", "claims.csv", "claims.jsonl", "judgements.csv", "story.csv", "lexicons"})
@@ -44,7 +48,8 @@ class Refusal:
 class Articles:
     """What a case holds. `files`: a hash over the name and bytes of every file read; `read`: (name, sha256) of each.
 
-    `documents` are sorted by their id, file names are relative to the case.
+    `documents` are sorted by their id, file names are relative to the case. Those that are rows of tables have their `claims` with them,
+    the `kinds` of the actors in them, and a report for each of the `tables`.
     """
 
     case: str
@@ -55,6 +60,14 @@ class Articles:
     skipped: tuple[tuple[str, str], ...] = ()
     read: tuple[tuple[str, str], ...] = ()
     files: str = ""
+    claims: tuple[Claim, ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
+    tables: tuple[TableReport, ...] = ()
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is to be read as a table of events."""
+    return path.suffix.lower() in event_tables.SUFFIXES and path.is_file()
 
 
 def jsonl_kind(path: Path) -> str:
@@ -83,7 +96,7 @@ def jsonl_kind(path: Path) -> str:
 
 
 def read_case(path: str | Path) -> Articles:
-    """All documents of a case: a folder, or one .jsonl of articles named by its stem.
+    """All documents of a case: a folder, or one .jsonl of articles or one table of events, named by its stem.
 
     Errors: BadInput where the case itself is missing, is no case, or its case.toml or documents.csv can't be read at all;
     a single file or row that can't be taken is listed in `refused`.
@@ -93,8 +106,10 @@ def read_case(path: str | Path) -> Articles:
         return _Reader(path).folder()
     if not path.exists():
         raise BadInput("no such folder or file", path)
+    if is_table(path):
+        return _Reader(path.parent).single_table(path)
     if path.suffix.lower() != ".jsonl":
-        raise BadInput("a case is a folder, or one .jsonl of articles", path)
+        raise BadInput("a case is a folder, or one .jsonl of articles, or one table of events (ICEWS, GDELT 2.0)", path)
     if (kind := jsonl_kind(path)) != "articles":
         raise BadInput(f"holds {'claims' if kind == 'claims' else 'an export'}, not articles", path)
     return _Reader(path.parent).single(path)
@@ -155,6 +170,13 @@ class _Reader:
         self.meta: dict[str, tuple[int, dict[str, str]]] = {}
         self.bad: dict[str, int] = {}
         """Documents whose row in documents.csv is refused, with its line."""
+        self.maps: dict[str, ColumnMap | None] = {}
+        """The tables that case.toml describes; None where its description is refused."""
+        self.codes: set[str] = set()
+        self.told: dict[str, list[Told]] = {}
+        self.kinds: dict[str, str] = {}
+        self.tables: list[TableReport] = []
+        self.seen: event_tables.Seen = set()
 
     def refuse(self, file: str, line: int | None, reason: str) -> None:
         self.refused.append(Refusal(_shown(file), line, _shown(reason)))
@@ -173,17 +195,36 @@ class _Reader:
     def folder(self) -> Articles:
         self.settings()
         self.sidecar()
+        gone = set(self.maps)
         for name in self.names():
-            if name.lower().endswith(".jsonl"):
+            gone.discard(name)
+            if name in self.maps or name.lower().endswith(event_tables.SUFFIXES):
+                self.table(name)
+            elif name.lower().endswith(".jsonl"):
                 self.articles(name)
             else:
                 self.file(name)
+        for name in sorted(n for n in gone if self.maps[n]):
+            self.refuse("case.toml", None, f"[[table]] {name!r}: there is no such file to be read in the case")
         return self.result()
 
     def single(self, path: Path) -> Articles:
         self.case = path.stem
         self.articles(path.name)
         return self.result()
+
+    def single_table(self, path: Path) -> Articles:
+        """One table of events; a case.toml beside it may describe its columns. Errors: BadInput where it is none that can be read."""
+        self.settings()
+        self.refused = [r for r in self.refused if path.name in r.reason]
+        self.case, self.heading, self.notes = path.stem, "", ""
+        self.maps = {n: m for n, m in self.maps.items() if n == path.name}
+        self.table(path.name)
+        result = self.result()
+        if self.skipped or (self.refused and not result.documents):
+            reason, line = (self.skipped[0][1], None) if self.skipped else (self.refused[0].reason, self.refused[0].line)
+            raise BadInput(reason, path, line)
+        return result
 
     def only(self, path: Path) -> Document:
         """The one document that was read. Errors: BadInput with the refusal."""
@@ -203,13 +244,33 @@ class _Reader:
             raise BadInput(f"not TOML: {error}", path) from None
         except BadInput as error:
             raise BadInput(error.reason, path) from None
+        described = values.pop("table", [])
+        for number, one in enumerate(described if isinstance(described, list) else [described], 1):
+            self.described(number, one)
         for key, value in values.items():
             if key not in ("name", "title", "notes"):
-                self.refuse("case.toml", None, f"unknown key {key!r}; known are name, title, notes")
+                self.refuse("case.toml", None, f"unknown key {key!r}; known are name, title, notes, and [[table]]")
             elif not isinstance(value, str):
                 raise BadInput(f"{key} must be a text in quotes", path)
         self.case = values.get("name", "").strip() or self.case
         self.heading, self.notes = values.get("title", ""), values.get("notes", "")
+
+    def described(self, number: int, one: Any) -> None:
+        """A [[table]] of case.toml: the columns of a table, or a refusal."""
+        file = one.get("file") if isinstance(one, dict) else None
+        try:
+            columns = column_map(one, self.root)
+            if columns.file in self.maps:
+                raise BadInput("is described twice")
+            if columns.file in RESERVED:
+                raise BadInput("is a file of whom's own")
+            self.maps[columns.file] = columns
+            if "action_file" in one:
+                self.codes.add(PurePosixPath(one["action_file"]).as_posix())
+        except BadInput as error:
+            self.refuse("case.toml", None, f"[[table]] {number}{f' ({file})' if isinstance(file, str) else ''}: {error.reason}")
+            if isinstance(file, str):
+                self.maps[file] = None
 
     def broken(self, error: OSError) -> None:
         """A folder below the case that can't be listed."""
@@ -229,31 +290,34 @@ class _Reader:
                     folders.remove(name)
                     self.skipped += [(_shown((below / name).as_posix()) + "/", why)] if why else []
             for name in sorted(files):
-                why = self.no_article(name, top, folder=False)
-                path = Path(folder, name)
+                path, inside = Path(folder, name), (below / name).as_posix()
+                why = self.no_article(name, top, folder=False, described=inside in self.maps)
+                if inside in self.codes:
+                    self.bytes_of(inside)
+                    continue
                 if why is None and not path.resolve().is_relative_to(self.root.resolve()):
                     why = "a link out of the case"
                 if why is None and not path.is_file():
                     why = "not a plain file"
                 if why is None:
-                    yield (below / name).as_posix()
+                    yield inside
                 elif why:
-                    self.skipped.append((_shown((below / name).as_posix()), why))
+                    self.skipped.append((_shown(inside), why))
 
     @staticmethod
-    def no_article(name: str, top: bool, folder: bool) -> str | None:
-        """Why a name is no article: '' where another part of whom reads it, None where it may be one."""
+    def no_article(name: str, top: bool, folder: bool, described: bool = False) -> str | None:
+        """Why a name is no article: '' where another part of whom reads it, None where it may be one or a table of events."""
         if top and name in RESERVED:
             return ""
         if name.startswith("."):
             return "a hidden file"
         if top and name.lower().startswith("gold"):
             return "gold is never loaded"
-        if folder:
+        if folder or described:
             return None
         if name.split(".")[0].upper() in ("README", "LICENSE", "LICENCE"):
             return "no article"
-        if not name.lower().endswith((*FORMATS, ".jsonl")):
+        if not name.lower().endswith((*FORMATS, ".jsonl", *event_tables.SUFFIXES)):
             return f"not a format that is read ({', '.join(FORMATS)}, .jsonl)"
         return None
 
@@ -337,10 +401,45 @@ class _Reader:
             except BadInput as error:
                 self.refuse(name, number, error.reason)
 
+    def table(self, name: str) -> None:
+        """A table of events, known by its first line or described in case.toml; any other is skipped."""
+        columns = self.maps.get(name)
+        if name in self.maps and columns is None:
+            return
+        try:
+            which = None if columns else event_tables.layout_of(self.root / name)
+            if not columns and not which:
+                why = "a table of no layout that is known (ICEWS, GDELT 2.0): describe its columns as a [[table]] in case.toml"
+                self.skipped.append((_shown(name), why))
+                return
+            if (data := self.bytes_of(name)) is None:
+                return
+            if columns:
+                read = read_mapped(name, data, columns)
+            else:
+                read = event_tables.read_table(name, data, which or "", cameo(self.root), self.seen)
+        except BadInput as error:
+            self.refuse(name if error.file is None else Path(error.file).name, error.line, error.reason)
+            return
+        for line, reason in read.refusals():
+            self.refuse(name, line, reason)
+        sha = _sha(data)
+        for document, paper in read.papers.items():
+            try:
+                made = self.document(document, check(Content(paper.text, paper.meta)), name, sha, article=False)
+            except BadInput as error:
+                self.refuse(name, None, f"{document}: {error.reason}")
+                continue
+            self.add(made, None)
+            self.told[document] = list(paper.told.values())
+        for actor, kind in read.kinds.items():
+            self.kinds.setdefault(actor, kind)
+        self.tables.append(read.report())
+
     def add(self, document: Document, line: int | None) -> None:
         self.found[document.document].append((document, line))
 
-    def document(self, name: str, content: Content, file: str, sha: str) -> Document:
+    def document(self, name: str, content: Content, file: str, sha: str, article: bool = True) -> Document:
         """A document from its content; documents.csv goes before what the file says of itself. Errors: BadInput."""
         if name in self.bad:
             raise BadInput(f"its row in documents.csv (line {self.bad[name]}) is refused, so its date is not certain")
@@ -360,6 +459,7 @@ class _Reader:
         title = told or (first if 0 < len(first) <= 200 else PurePosixPath(name).name)
         shift = content.front
         front = ((0, shift, "front matter"),) if shift else ()
+        masked = masks(body, told) if article else ()
         return Document(
             case=self.case,
             document=name,
@@ -369,7 +469,7 @@ class _Reader:
             file=file,
             sha256_file=sha,
             sha256_text=_sha(content.text.encode("utf-8")),
-            masked=front + tuple((a + shift, b + shift, why) for a, b, why in masks(body, told)),
+            masked=front + tuple((a + shift, b + shift, why) for a, b, why in masked),
             publisher=values.get("publisher"),
             url=values.get("url"),
             kind=values.get("kind"),
@@ -389,15 +489,19 @@ class _Reader:
                 others = ", ".join(sorted(f"{d.file}:{n}" if n else d.file for d, n in found if (d, n) != (document, line)))
                 self.refuse(document.file, line, f"the id {name!r} is also that of {others}: rename one of them")
         self.sidecar_check({d.document for d in documents})
+        documents = sorted((replace(d, case=self.case) for d in documents), key=lambda d: d.document)
         return Articles(
             case=self.case,
             heading=self.heading,
             notes=self.notes,
-            documents=tuple(sorted((replace(d, case=self.case) for d in documents), key=lambda d: d.document)),
+            documents=tuple(documents),
             refused=tuple(sorted(self.refused, key=lambda r: (r.file, r.line or 0, r.reason))),
             skipped=tuple(sorted(self.skipped)),
             read=tuple(sorted(self.read)),
             files=_sha(json.dumps(sorted(self.read)).encode()),
+            claims=tuple(c for d in documents if d.document in self.told for c in claims_of(d, self.told[d.document])),
+            kinds=tuple(sorted(self.kinds.items())),
+            tables=tuple(self.tables),
         )
 
     def sidecar_check(self, known: set[str]) -> None:

@@ -1,7 +1,7 @@
-"""How well a coding agrees with a hand-made one: precision, recall, F1, calibration, misses.
+"""How well a coding agrees with a hand-made one: precision, recall, F1, by kind of text and of claim; calibration, confusions, misses.
 
-In: gold and predicted claims as rows. Out: a `Score`, and it as text or JSON. Rule: every prediction counts, unless it stands on an
-optional gold row; nothing is rounded before it is shown.
+In: gold and predicted claims as rows. Out: a `Score` (evaluate_text.py and evaluate_html.py show it). Rule: every prediction counts,
+unless it stands on an optional gold row; nothing is rounded before it is shown.
 
 Matching. Within a document gold and predicted claims are paired one to one, so that the total similarity is as large as can be. A pair
 needs overlapping evidence; its similarity is: the same source and target 100, the same type beside that 50, each equal field of source,
@@ -15,11 +15,13 @@ or basis publication) is no date.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
+from graph import codebook
+from loaders.calibration import Calibration, calibration
 from loaders.matching import Coded, Names, Pair, Row, action_type, coded, document_key, pairs
 
 LEVELS: dict[str, Callable[[Pair], float]] = {
@@ -32,8 +34,10 @@ LEVELS: dict[str, Callable[[Pair], float]] = {
     "+date equal": lambda p: p.typed * p.date,
     "+date overlap": lambda p: p.typed * p.date_overlap,
 }
-BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
-"""Lower ends of the bins of confidence; the last holds 1 alone."""
+NOT_JUDGED, NO_TYPE, NOT_SAID = "(not judged)", "(none)", "(not said)"
+MISSED, EXTRA = "missed", "extra"
+"""The column of gold claims without a prediction of their source and target; the row of predictions without such a gold claim."""
+SIDES = re.compile(r"source: (?P<source>.*?); target: (?P<target>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,6 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
-    """Predictions of a confidence in [low, high): how many, their mean confidence, how many right in dyad and type."""
-
-    low: float
-    high: float
-    claims: int
-    confidence: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
 class Miss:
     """A required gold claim not found in dyad and type; `best` is the prediction paired with it, None where none is left."""
 
@@ -84,7 +77,8 @@ class Miss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """Agreement of one coding with gold. `levels`: None where gold does not judge a level."""
+    """Agreement of one coding with gold. `levels`: None where gold does not judge a level. The tables `types`, `styles`, `found` and
+    `constructions` are for dyad and type; in the last two gold is all of gold, so that recall is this way's share of it."""
 
     levels: dict[str, Figures | None]
     optional: int
@@ -102,17 +96,23 @@ class Score:
     """Per value of a gold field (the `by` asked for): the levels dyad and dyad+type, recall only."""
     styles: dict[str, Figures] = field(default_factory=dict)
     found: dict[str, Figures] = field(default_factory=dict)
-    """Per way found, for dyad+type; gold is all of gold, so that recall is this way's share."""
-    calibration: tuple[Bin, ...] = ()
-    confusions: tuple[tuple[str, str, int], ...] = ()
+    constructions: dict[str, dict[str, Figures]] = field(default_factory=dict)
+    """How the `source` was found, how the `target`, and `both` (the claim's whole rule)."""
+    calibration: Calibration | None = None
+    """Of all claims of every confidence; None where no claim has one."""
+    confusion: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Gold type to predicted type to claims whose dyad is right; with the column MISSED and the row EXTRA."""
     misses: tuple[Miss, ...] = ()
+    """The worst first: nothing said there, then by how little is right."""
     extras: tuple[Row, ...] = ()
+    """Predictions whose dyad is wrong, the most confident first."""
 
 
 def score(
     gold: Iterable[Row],
     predicted: Iterable[Row],
     *,
+    everything: Iterable[Row] | None = None,
     aliases: Iterable[tuple[str, str]] = (),
     lenient: float = 0.0,
     slack: int = 0,
@@ -123,23 +123,31 @@ def score(
 ) -> Score:
     """Agreement of predicted with gold claims.
 
-    `aliases`: (alias, name) pairs. `lenient`: credit (0 to 1) of a name that contains the other. `slack`: spans up to so many characters
-    apart count as overlapping. `drop`: types left out on both sides. `by`: a gold field to group recall by. `styles`: document to style.
+    `everything`: the predicted claims of every confidence, for the calibration alone (otherwise those predicted). `aliases`: (alias,
+    name) pairs. `lenient`: credit (0 to 1) of a name that contains the other. `slack`: spans up to so many characters apart count as
+    overlapping. `drop`: types left out on both sides. `by`: a gold field to group recall by. `styles`: document to style.
     """
     names, dropped = Names(aliases, lenient), {action_type(t) for t in drop}
     golds = [g for g in coded(gold) if g.action not in dropped]
-    said = [s for s in coded(predicted) if s.action not in dropped]
-    if any(g.action == "YIELD" for g in golds):
-        # The PLOVER of 15 types has one root for what became two.
-        for s in said:
-            s.action = "YIELD" if s.action in ("CONCEDE", "RETREAT") else s.action
     documents = {g.document for g in golds}
+    # The PLOVER of 15 types has one root for what became two.
+    folded = any(g.action == "YIELD" for g in golds)
+
+    def ready(rows: Iterable[Row]) -> list[Coded]:
+        said = [s for s in coded(rows) if s.action not in dropped]
+        for s in said:
+            s.action = "YIELD" if folded and s.action in ("CONCEDE", "RETREAT") else s.action
+        return said
+
+    said = ready(predicted)
     outside = sum(s.document not in documents for s in said)
+    told = said if everything is None else ready(everything)
     if only_gold_documents:
-        said = [s for s in said if s.document in documents]
+        said, told = ([s for s in claims if s.document in documents] for claims in (said, told))
     met = pair_up(golds, said, names, slack)
     excused = {id(p.said) for p in met if p.excuses}
-    return _score(golds, [s for s in said if id(s) not in excused], met, len(excused), outside, by, styles or {})
+    met_all = met if everything is None else pair_up(golds, told, names, slack)
+    return _score(golds, [s for s in said if id(s) not in excused], met, len(excused), outside, by, styles or {}, _points(told, met_all))
 
 
 def pair_up(golds: Sequence[Coded], said: Sequence[Coded], names: Names, slack: int) -> list[Pair]:
@@ -151,8 +159,26 @@ def pair_up(golds: Sequence[Coded], said: Sequence[Coded], names: Names, slack: 
     return [p for g, s in by_document.values() for p in pairs(g, s, names, slack)]
 
 
+def _points(told: Iterable[Coded], met: Iterable[Pair]) -> list[tuple[float, float]]:
+    """(confidence, right in dyad and type) of the claims that say how sure they are and stand on no optional gold row."""
+    pair = {id(p.said): p for p in met}
+    points = []
+    for s in told:
+        p = pair.get(id(s))
+        if s.confidence is not None and not (p and p.excuses):
+            points.append((s.confidence, p.typed if p and not p.gold.optional else 0.0))
+    return points
+
+
 def _score(
-    golds: list[Coded], counted: list[Coded], met: list[Pair], excused: int, outside: int, by: str | None, styles: Mapping[str, str]
+    golds: list[Coded],
+    counted: list[Coded],
+    met: list[Pair],
+    excused: int,
+    outside: int,
+    by: str | None,
+    styles: Mapping[str, str],
+    points: list[tuple[float, float]],
 ) -> Score:
     required = [g for g in golds if not g.optional]
     scored = [p for p in met if not p.gold.optional]
@@ -172,6 +198,7 @@ def _score(
     moded = [p for p in scored if p.typed and p.gold.mode]
     missed = [(of_gold.get(id(g)), g) for g in required]
     missed = sorted(((p, g) for p, g in missed if not (p and p.typed == 1)), key=lambda m: m[0].similarity if m[0] else -1.0)
+    of_style = {document_key(d): style for d, style in styles.items()}
     return Score(
         levels=levels,
         optional=len(golds) - len(required),
@@ -184,13 +211,27 @@ def _score(
         extra=len(extras),
         extra_per_100=100 * len(extras) / len(required) if required else None,
         groups=_groups(required, of_gold, by) if by else {},
-        styles=_styles(required, counted, scored, styles),
-        found=_found(required, counted, of_said),
-        calibration=_calibration(counted, of_said),
-        confusions=_confusions(scored),
+        styles=_styles(required, counted, scored, of_style) if of_style else {},
+        found=_ways(required, counted, of_said, lambda s: str(s.row.get("found") or NOT_SAID)),
+        constructions={side: _ways(required, counted, of_said, _construction(side)) for side in ("source", "target", "both")}
+        if any(s.row.get("rule") for s in counted)
+        else {},
+        calibration=calibration(points),
+        confusion=_confusion(required, counted, scored),
         misses=tuple(Miss(g.row, p.said.row if p else None) for p, g in missed),
-        extras=tuple(s.row for s in sorted(extras, key=lambda s: (s.document, s.start, s.end))),
+        extras=tuple(s.row for s in sorted(extras, key=lambda s: (-(s.confidence or 0.0), s.document, s.start, s.end))),
     )
+
+
+def construction(rule: object, side: str) -> str:
+    """How the `source` or `target` of a claim was found, as its rule tells ("source: ...; target: ..."); the whole rule for `both`."""
+    whole = str(rule or NOT_SAID)
+    told = SIDES.fullmatch(whole)
+    return told[side] if told and side != "both" else whole
+
+
+def _construction(side: str) -> Callable[[Coded], str]:
+    return lambda s: construction(s.row.get("rule"), side)
 
 
 def _types(required: list[Coded], counted: list[Coded], scored: list[Pair], of_said: Mapping[int, Pair]) -> dict[str, Figures]:
@@ -199,12 +240,12 @@ def _types(required: list[Coded], counted: list[Coded], scored: list[Pair], of_s
     said: dict[str, int] = defaultdict(int)
     right: dict[str, float] = defaultdict(float)
     for g in required:
-        gold[g.action or "(not judged)"] += 1
+        gold[g.action or NOT_JUDGED] += 1
     for s in counted:
         pair = of_said.get(id(s))
-        said[((pair.gold.action or "(not judged)") if pair and pair.typed else s.action) or "(none)"] += 1
+        said[((pair.gold.action or NOT_JUDGED) if pair and pair.typed else s.action) or NO_TYPE] += 1
     for p in scored:
-        right[p.gold.action or "(not judged)"] += p.typed
+        right[p.gold.action or NOT_JUDGED] += p.typed
     return {t: Figures(gold[t], said[t], right[t]) for t in sorted({*gold, *said})}
 
 
@@ -218,129 +259,43 @@ def _groups(required: list[Coded], of_gold: Mapping[int, Pair], by: str) -> dict
     }
 
 
-def _styles(required: list[Coded], counted: list[Coded], scored: list[Pair], styles: Mapping[str, str]) -> dict[str, Figures]:
-    if not styles:
-        return {}
-    of = {document_key(d): style for d, style in styles.items()}
-
-    def of_style(claims: Iterable[Coded], style: str) -> int:
-        return sum(of.get(c.document, "(none)") == style for c in claims)
-
-    known = sorted({of.get(g.document, "(none)") for g in required})
-    return {
-        s: Figures(of_style(required, s), of_style(counted, s), sum(p.typed for p in scored if of.get(p.gold.document, "(none)") == s))
-        for s in known
-    }
+def _styles(required: list[Coded], counted: list[Coded], scored: list[Pair], of_style: Mapping[str, str]) -> dict[str, Figures]:
+    table: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0])
+    for place, claims in enumerate((required, counted)):
+        for c in claims:
+            table[of_style.get(c.document, NO_TYPE)][place] += 1
+    for p in scored:
+        table[of_style.get(p.gold.document, NO_TYPE)][2] += p.typed
+    return {style: Figures(int(g), int(s), r) for style, (g, s, r) in sorted(table.items())}
 
 
-def _found(required: list[Coded], counted: list[Coded], of_said: Mapping[int, Pair]) -> dict[str, Figures]:
+def _ways(required: list[Coded], counted: list[Coded], of_said: Mapping[int, Pair], way: Callable[[Coded], str]) -> dict[str, Figures]:
     ways: dict[str, list[Coded]] = defaultdict(list)
     for s in counted:
-        ways[str(s.row.get("found") or "(not said)")].append(s)
+        ways[way(s)].append(s)
     return {
-        way: Figures(len(required), len(claims), sum(p.typed for s in claims if (p := of_said.get(id(s)))))
-        for way, claims in sorted(ways.items())
+        name: Figures(len(required), len(claims), sum(p.typed for s in claims if (p := of_said.get(id(s)))))
+        for name, claims in sorted(ways.items(), key=lambda x: (-len(x[1]), x[0]))
     }
 
 
-def _calibration(counted: list[Coded], of_said: Mapping[int, Pair]) -> tuple[Bin, ...]:
-    bins = []
-    for low, high in zip(BINS, (*BINS[1:], float("inf")), strict=True):
-        held = [(s, s.confidence) for s in counted if s.confidence is not None and low <= s.confidence < high]
-        if held:
-            right = sum(p.typed for s, _ in held if (p := of_said.get(id(s))))
-            bins.append(Bin(low, min(high, 1.0), len(held), sum(c for _, c in held if c is not None) / len(held), right))
-    return tuple(bins)
+def _confusion(required: list[Coded], counted: list[Coded], scored: list[Pair]) -> dict[str, dict[str, int]]:
+    """A type that gold takes for right too stands in its gold type's column, as it does in the table of types."""
+    table: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    right = [p for p in scored if p.dyad]
+    of_gold, of_said = {id(p.gold): p for p in right}, {id(p.said): p for p in right}
+    for g in required:
+        met = of_gold.get(id(g))
+        said = MISSED if met is None else (g.action if met.type and g.action else met.said.action) or NO_TYPE
+        table[g.action or NOT_JUDGED][said] += 1
+    for s in counted:
+        if id(s) not in of_said:
+            table[EXTRA][s.action or NO_TYPE] += 1
+    order = in_order([*table, *(t for row in table.values() for t in row)])
+    return {t: {u: table[t][u] for u in order if table[t].get(u)} for t in order if t in table}
 
 
-def _confusions(scored: list[Pair]) -> tuple[tuple[str, str, int], ...]:
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    for p in scored:
-        if p.dyad and not p.type:
-            counts[p.gold.action or "-", p.said.action or "-"] += 1
-    return tuple((*k, n) for k, n in sorted(counts.items(), key=lambda x: (-x[1], x[0])))[:10]
-
-
-# -- showing it
-def to_json(result: Score) -> dict[str, Any]:
-    """The result as plain values; figures with precision, recall and F1."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, Figures):
-            return value.row()
-        if isinstance(value, Bin):
-            return asdict(value)
-        if isinstance(value, Miss):
-            return {"gold": dict(value.gold), "best": None if value.best is None else dict(value.best)}
-        if isinstance(value, Mapping):
-            return {k: plain(v) for k, v in value.items()}
-        return [plain(v) for v in value] if isinstance(value, tuple) else value
-
-    return {name: plain(getattr(result, name)) for name in Score.__dataclass_fields__}
-
-
-def _percent(value: float | None) -> str:
-    return f"{'-' if value is None else format(100 * value, '.1f'):>6}"
-
-
-def line(name: str, figures: Figures | None) -> str:
-    if figures is None:
-        return f"{name:16} not judged in gold"
-    shares = " ".join(_percent(v) for v in (figures.precision, figures.recall, figures.f1))
-    return f"{name:16} {figures.gold:>6} {figures.predicted:>6} {figures.right:>7g} {shares}"
-
-
-def who_what(row: Row) -> str:
-    """A claim in one line: source > TYPE > target."""
-
-    def name(value: Any) -> str:
-        return str(value.get("name") if isinstance(value, Mapping) else value or "-")
-
-    return f"{name(row.get('source'))} > {action_type(row.get('action')) or '?'} > {name(row.get('target'))}"
-
-
-def _sentence(row: Row) -> str:
-    said = " ".join(str(row.get("sentence") or row.get("quote") or row.get("text") or "").split())
-    return f'    "{said[:200]}"'
-
-
-def text(result: Score, show: int = 0) -> str:
-    """The result as tables; `show`: how many misses and extra claims to list with their sentences."""
-    main = result.levels["dyad"] or Figures(0, 0, 0)
-    head = f"{'':16} {'gold':>6} {'said':>6} {'right':>7} {'prec':>6} {'recall':>6} {'F1':>6}"
-    out = [
-        f"gold: {main.gold} claims and {result.optional} optional in {result.documents} documents; "
-        f"predicted: {main.predicted}, and {result.excused} on optional rows"
-    ]
-    if result.outside:
-        out.append(f"{result.outside} predictions for documents without gold claims")
-    if result.without_span:
-        out.append(f"{result.without_span} predictions without start and end, matched on the document alone")
-    out += ["", head, *(line(name, figures) for name, figures in result.levels.items()), ""]
-    per_100 = "-" if result.extra_per_100 is None else f"{result.extra_per_100:.1f}"
-    out.append(f"extra claims: {result.extra}, {per_100} per 100 gold; modes equal: {result.modes[0]} of {result.modes[1]}")
-    for title, table in (("type", result.types), ("style", result.styles), ("way found", result.found)):
-        if table:
-            out += ["", f"{title:16}{head[16:]}", *(line(name, figures) for name, figures in table.items())]
-    if result.groups:
-        out += ["", f"{'recall by':16} {'gold':>6} {'dyad':>6} {'+type':>6}"]
-        out += [
-            f"{value[:28]:16} {g['dyad'].gold:>6} {_percent(g['dyad'].recall)} {_percent(g['dyad+type'].recall)}"
-            for value, g in result.groups.items()
-        ]
-    if result.calibration:
-        out += ["", f"{'confidence':16} {'claims':>6} {'mean':>6} {'right':>6}"]
-        out += [
-            f"{b.low:.2f} to {b.high:.2f}     {b.claims:>6} {b.confidence:>6.2f} {b.right / b.claims:>6.2f}" for b in result.calibration
-        ]
-    if result.confusions:
-        out += ["", "types confused (gold as predicted): " + ", ".join(f"{a} as {b} {n}" for a, b, n in result.confusions)]
-    if show:
-        out += ["", f"misses ({min(show, len(result.misses))} of {len(result.misses)})"]
-        for miss in result.misses[:show]:
-            best = who_what(miss.best) if miss.best else "nothing there"
-            out += [f"- {miss.gold.get('document')} {who_what(miss.gold)}   best: {best}", _sentence(miss.gold)]
-        out += ["", f"extra claims ({min(show, len(result.extras))} of {len(result.extras)})"]
-        for row in result.extras[:show]:
-            out += [f"- {row.get('document')} {who_what(row)}", _sentence(row)]
-    return "\n".join(out)
+def in_order(names: Iterable[str]) -> list[str]:
+    """Types in the order of the codebook, then what is none, the margins last."""
+    known = [*codebook.types(), NOT_JUDGED, NO_TYPE]
+    return sorted(set(names), key=lambda t: (t in (MISSED, EXTRA), known.index(t) if t in known else len(known), t))

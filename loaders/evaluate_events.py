@@ -13,7 +13,8 @@ from itertools import combinations
 from typing import Any
 
 from graph.model import Claim, Event, Response, to_row
-from loaders.evaluate import Figures, line, pair_up
+from loaders.evaluate import Figures, pair_up
+from loaders.evaluate_text import head, line
 from loaders.matching import Names, Row, coded
 
 AFTER_THREAT = frozenset({"carried out", "withdrawn"})
@@ -85,9 +86,8 @@ def _home(event: Event, as_gold: dict[str, str], home: dict[str, str]) -> str | 
 
 def events_text(result: EventScore) -> str:
     """The result as a table."""
-    head = f"{'':16} {'gold':>6} {'said':>6} {'right':>7} {'prec':>6} {'recall':>6} {'F1':>6}"
     rows = (("same act", result.same_act), ("  shared claims", result.same_act_shared), ("responses", result.responses))
-    return "\n".join([head, *(line(n, f) for n, f in rows), f"kinds right: {result.kinds[0]} of {result.kinds[1]} right links"])
+    return "\n".join([head(), *(line(n, f) for n, f in rows), f"kinds right: {result.kinds[0]} of {result.kinds[1]} right links"])
 
 
 def events_json(result: EventScore) -> dict[str, Any]:

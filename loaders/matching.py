@@ -124,7 +124,7 @@ def document_key(value: Any) -> str:
     return re.sub(r"\.(txt|html?|jsonl?|md|xml|pdf)$", "", str(value).replace("\\", "/").rsplit("/", 1)[-1])
 
 
-def _day(value: Any, last: bool = False) -> date | None:
+def day_of(value: Any, last: bool = False) -> date | None:
     """The first (or last) day of an ISO date, date-time, year-month or year."""
     match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(value or ""))
     if not match:
@@ -166,7 +166,7 @@ class Coded:
         self.about = None if about is None else [Side(a, None) for a in (about if isinstance(about, (list, tuple)) else [about])]
         self.optional, self.either_way = bool(row.get("optional")), bool(row.get("either_way"))
         self.date_judged = row.get("granularity") is not None
-        first, last_day = _day(row.get("date_start")), _day(row.get("date_end") or row.get("date_start"), last=True)
+        first, last_day = day_of(row.get("date_start")), day_of(row.get("date_end") or row.get("date_start"), last=True)
         bound = row.get("granularity") == "unknown" or row.get("basis") == "publication"
         self.dates = None if first is None or bound else (first, max(first, last_day or first))
 
@@ -229,19 +229,23 @@ def pairs(gold: Sequence[Coded], said: Sequence[Coded], names: Names, slack: int
     """The pairs of one document whose total similarity is largest; claims that share no evidence are never paired."""
     near = [(g, s) for g in range(len(gold)) for s in range(len(said)) if gold[g].overlaps(said[s], slack)]
     possible = {(g, s): Pair(gold[g], said[s], names) for g, s in near}
+    return [possible[chosen] for chosen in best({places: pair.similarity for places, pair in possible.items()})]
+
+
+def best(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+    """Of (row, column) pairs with a weight of 0 or more those, each row and column once, whose total weight is largest."""
     chosen = []
-    for rows, columns in _parts(possible):
+    for rows, columns in _parts(weights):
         weight = np.zeros((len(rows), len(columns)))
         for r, g in enumerate(rows):
             for c, s in enumerate(columns):
-                if (g, s) in possible:
-                    weight[r, c] = possible[g, s].similarity
-        chosen += [possible[rows[r], columns[c]] for r, c in assign(weight) if (rows[r], columns[c]) in possible]
+                weight[r, c] = weights.get((g, s), 0.0)
+        chosen += [(rows[r], columns[c]) for r, c in assign(weight) if (rows[r], columns[c]) in weights]
     return chosen
 
 
-def _parts(possible: Mapping[tuple[int, int], Pair]) -> list[tuple[list[int], list[int]]]:
-    """The pairs fall into parts that share no claim; each is solved alone. Out: (gold, predicted) indices of each part, sorted."""
+def _parts(possible: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
+    """The pairs fall into parts that share no claim; each is solved alone. Out: the rows and columns of each part, sorted."""
     of_gold: dict[int, set[int]] = defaultdict(set)
     of_said: dict[int, set[int]] = defaultdict(set)
     for g, s in possible:

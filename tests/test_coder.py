@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from graph.model import Claim, Document, to_row
 from loaders import evaluate
 from loaders.case import load_case
-from loaders.coder import Coder
+from loaders.coder import ROOMS, Coder
 from loaders.evaluate_files import read_rows, splits_beside
 from loaders.lexicon import read_lexicon
 
@@ -176,8 +178,8 @@ needs_shared = pytest.mark.skipif(not (SHARED / "corpus").is_dir(), reason="../s
 @needs_shared
 def test_the_five_articles_are_coded_well() -> None:
     result = figures(SHARED / "gold" / "claims.jsonl", SHARED / "corpus")
-    assert result.levels["dyad+type"].f1 >= 0.60
-    assert result.extra_per_100 < 35
+    assert result.levels["dyad+type"].f1 >= 0.69
+    assert result.extra_per_100 < 28
 
 
 RENAMED = {
@@ -230,3 +232,28 @@ def test_names_are_no_crutch(tmp_path: Path) -> None:
     plain = figures(SHARED / "gold" / "claims.jsonl", corpus).levels["dyad+type"].f1
     other = figures(gold, case).levels["dyad+type"].f1
     assert plain - other <= 0.05, (plain, other)
+
+
+def test_a_change_in_any_room_of_the_coder_codes_anew() -> None:
+    """`version` hashes every file of ours that coding imports, so that no kept coding outlives its coder."""
+    code = "import sys, loaders.coder; print(*(m for m in sys.modules if m.startswith('loaders.')))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {m.split(".")[1] for m in loaded} - {"coder"} == set(ROOMS)
+
+
+def test_both_are_the_two_last_told_and_two_are_not() -> None:
+    told = "Corvina Foods and Brenholt Railways met on Monday. "
+    assert {c[0] for c in said(told + "Both companies sued Tollan Bank on Tuesday.") if c[2] == "Tollan Bank"} == {
+        "Corvina Foods",
+        "Brenholt Railways",
+    }
+    found = said("Corvina Foods and Brenholt Railways sued Tollan Bank. Two protesters blocked the gates of Harbor Dairy on Tuesday.")
+    assert not {c for c in found if c[2] == "Harbor Dairy" and c[0] in ("Brenholt Railways", "Tollan Bank", "Corvina Foods")}
+
+
+def test_days_after_are_counted_once_for_all_acts_of_a_sentence() -> None:
+    text = "The Rail Guild fined Brenholt Railways on 3 June 2020. Two days later, the Rail Guild sued Brenholt Railways and boycotted Corvina Foods."
+    days = {c.date_start for c in claims(text) if c.action in ("ACCUSE", "PROTEST", "SANCTION") and c.sentence_start > 0}
+    assert days == {"2020-06-05"} or days == {date(2020, 6, 5)}

@@ -1,4 +1,5 @@
-"""loaders/evaluate.py, matching.py, evaluate_events.py: figures against hand-made claims, held against the independent scorer."""
+"""loaders/evaluate.py, matching.py, evaluate_text.py, evaluate_events.py: figures against hand-made claims, held against the
+independent scorer."""
 
 from __future__ import annotations
 
@@ -15,11 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import BadInput
 from graph.model import Claim, Event, Response, from_row
-from loaders.evaluate import score, text, to_json
+from loaders.evaluate import EXTRA, MISSED, construction, score
 from loaders.evaluate_events import events_json, events_text, score_events
-from loaders.evaluate_files import read_aliases, read_rows, styles_beside
+from loaders.evaluate_text import text, to_json
 from loaders.matching import Names, Side, action_type, assign, document_key, plain_name
 
 SHARED = pathlib.Path(__file__).parents[2] / "shared"
@@ -99,9 +99,12 @@ def test_figures_of_a_small_coding() -> None:
     assert [f.right if f else None for f in result.levels.values()] == [3, 3, 3, 3, 3, 2, 2, 3]
     assert (result.optional, result.excused, result.outside, result.extra, result.extra_per_100) == (1, 1, 1, 2, 50)
     assert result.modes == (1, 1) and result.types["REQUEST"].right == 1 and result.types["SANCTION"].predicted == 4
-    assert {k: (f.gold, f.predicted, f.right) for k, f in result.styles.items()} == {"wire": (3, 4, 3), "blog": (1, 0, 0)}
+    styles = {k: (f.gold, f.predicted, f.right) for k, f in result.styles.items()}
+    assert styles == {"wire": (3, 4, 3), "blog": (1, 0, 0), "(none)": (0, 1, 0)}
     assert {k: (f.predicted, f.right) for k, f in result.found.items()} == {"rule": (2, 2), "reader": (3, 1)}
-    assert [(b.low, b.claims, b.right) for b in result.calibration] == [(0.0, 1, 0), (0.5, 1, 0), (0.9, 1, 1), (1.0, 1, 1)]
+    assert result.calibration and result.calibration.claims == 4, "one claim says nothing, one stands on an optional row"
+    assert [(b.low, b.claims, b.right) for b in result.calibration.bands] == [(0.2, 1, 0), (0.5, 1, 0), (0.9, 2, 2)]
+    assert [r.get("confidence") for r in result.extras] == [0.55, 0.2], "the most confident first"
     assert result.groups["ask"]["dyad"].recall == 1
     assert [m.best for m in result.misses] == [None] and len(result.extras) == 2
     shown = text(result, show=3)
@@ -109,6 +112,60 @@ def test_figures_of_a_small_coding() -> None:
     assert json.loads(json.dumps(to_json(result)))["levels"]["dyad+type"]["f1"] == pytest.approx(2 / 3)
     fewer = score(gold, said, only_gold_documents=True, drop=["REQUEST", "ACCUSE"]).levels["dyad"]
     assert fewer and (fewer.gold, fewer.predicted) == (3, 3)
+
+
+def test_types_confused_missed_and_extra() -> None:
+    gold = [
+        row(start=0),
+        row(start=100, action="REQUEST", actions_ok=["ACCUSE"]),
+        row(start=200),
+        row(start=300),
+        row(start=400, action=None),
+    ]
+    said = [row(start=0, action="ACCUSE"), row(start=100, action="ACCUSE"), row(start=200), row(start=300, source="Mill"), row(start=400)]
+    table = score([*gold, row(start=500, optional=True)], [*said, row(start=500)]).confusion
+    assert table == {
+        "REQUEST": {"REQUEST": 1},
+        "SANCTION": {"SANCTION": 1, "ACCUSE": 1, MISSED: 1},
+        "(not judged)": {"SANCTION": 1},
+        EXTRA: {"SANCTION": 1},
+    }
+    assert list(table) == ["REQUEST", "SANCTION", "(not judged)", EXTRA], "the codebook's order, the margin last"
+    assert sum(n for t, r in table.items() if t != EXTRA for n in r.values()) == len(gold)
+    assert sum(n for r in table.values() for t, n in r.items() if t != MISSED) == len(said)
+    shown = text(score(gold, said))
+    assert "most confused (gold as predicted): SANCTION as ACCUSE 1" in shown
+    lines = dict(line.split(maxsplit=1) for line in shown[shown.index("types where") :].splitlines()[2:7])
+    assert lines["SANCTION"].split() == [".", "1", "1", "1"] and lines["extra"].split() == [".", ".", "1"]
+
+
+def test_constructions_and_ways_found() -> None:
+    gold = [row(start=n * 100) for n in range(4)]
+    rule = "source: reader, lexicon; target: "
+    said = [row(start=0, rule=f"{rule}none"), row(start=100, rule=f"{rule}context; odd"), row(start=999, rule="row 7"), row(start=300)]
+    result = score(gold, said).constructions
+    assert {k: (f.gold, f.predicted, f.right) for k, f in result["source"].items()} == {
+        "reader, lexicon": (4, 2, 2),
+        "(not said)": (4, 1, 1),
+        "row 7": (4, 1, 0),
+    }
+    assert list(result["target"]) == ["(not said)", "context; odd", "none", "row 7"] and f"{rule}none" in result["both"]
+    assert score(gold, [row()]).constructions == {} and construction(None, "both") == "(not said)"
+
+
+def test_calibration_is_over_claims_of_every_confidence() -> None:
+    gold = [row(start=0), row(start=100), row(start=200, optional=True)]
+    low = [row(start=100, confidence=0.3), row(start=300, confidence=0.1), row(start=200, confidence=0.2), row(start=900)]
+    counted = [row(start=0, confidence=0.9)]
+    result = score(gold, counted, everything=[*counted, *low])
+    assert result.levels["dyad"] and result.levels["dyad"].predicted == 1 and result.calibration and result.calibration.claims == 3
+    assert result.calibration.brier == pytest.approx((0.01 + 0.49 + 0.01) / 3) and result.calibration.ece == pytest.approx(0.9 / 3)
+    assert score(gold, [row()]).calibration is None
+
+
+def test_text_of_documents_steers_no_terminal() -> None:
+    shown = text(score([row(quote="red \x1b[31m and \u202edlrow\nnext", source="A\x07B")], []), show=1)
+    assert '"red [31m and dlrow next"' in shown and "A B > SANCTION" in shown
 
 
 def test_nothing_predicted_and_nothing_judged() -> None:
@@ -223,24 +280,6 @@ def test_figures_equal_the_independent_scorers_on_raw_proposals(tmp_path: pathli
             said.append(raw | {"target": chance.choice(gold)["target_as_written"], "target_as_written": None})
     compare(tmp_path, gold, said)
     compare(tmp_path, gold, said, "--lenient", "0.5", lenient=0.5)
-
-
-# -- files
-def test_files_are_read_whole_or_not_at_all(tmp_path: pathlib.Path) -> None:
-    gold = tmp_path / "claims.jsonl"
-    gold.write_text(json.dumps(row()) + "\n\n" + json.dumps(row("e")) + "\n", encoding="utf-8")
-    assert [r["document"] for r in read_rows(gold)] == ["d", "e"] and styles_beside(gold) == {}
-    (tmp_path / "articles.jsonl").write_text('{"document": "d", "style": "wire"}\n{"document": "e"}\n', encoding="utf-8")
-    assert styles_beside(gold) == {"d": "wire"}
-    for wrong, reason in (("{", "not JSON"), ("[]", "not a JSON object"), ('{"document": "d"}', "no action")):
-        gold.write_text(json.dumps(row()) + "\n" + wrong + "\n", encoding="utf-8")
-        with pytest.raises(BadInput, match=rf"claims.jsonl:2: {reason}"):
-            read_rows(gold)
-    with pytest.raises(BadInput, match="cannot be read"):
-        read_rows(tmp_path / "none.jsonl")
-    aliases = tmp_path / "aliases.csv"
-    aliases.write_text('alias,name\n# mine,\n"Velm, the",Velm\nlone\n', encoding="utf-8")
-    assert read_aliases(aliases) == [("Velm, the", "Velm")]
 
 
 # -- events

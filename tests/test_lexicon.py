@@ -23,10 +23,11 @@ def rows() -> list[ActionRow]:
 
 @lru_cache(maxsize=1)
 def read() -> dict[int, list[Tree]]:
-    found = [(r.line, s) for r in rows() for s in sentences(r.example)]
+    reader = Reader(threads=2)
     trees: dict[int, list[Tree]] = {}
-    for (line, s), reading in zip(found, Reader(threads=2).read([[w.text for w in s.words] for _, s in found]), strict=True):
-        trees.setdefault(line, []).append(Tree(s, reading))
+    for r in rows():
+        found = sentences(r.example)
+        trees[r.line] = [Tree(s, x) for s, x in zip(found, reader.read([[w.text for w in s.words] for s in found]), strict=True)]
     return trees
 
 

@@ -1,4 +1,4 @@
-"""What the graph of the five articles must show, from their text to the answers; and the floor on text that nobody tuned on."""
+"""What the graph of the five articles must show, from their text to the answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graph.model import to_row
 from graph.store import Store, open_store
 from loaders import evaluate
 from loaders.case import load_case
-from loaders.evaluate_files import read_rows, splits_beside
+from loaders.evaluate_files import read_rows
 
 SHARED = Path(__file__).parents[2] / "shared"
 HERE = Path(__file__).parents[1]
@@ -72,19 +72,6 @@ def test_the_workforce_is_not_the_company(store: Store) -> None:
 def test_nothing_is_claimed_from_what_is_no_text(store: Store) -> None:
     quotes = [e.quote for e in questions.evidence(store)]
     assert quotes and not any(re.search(r"block ads|Getty Images|parlerpalmercnbc|All rights reserved|Image source", q) for q in quotes)
-
-
-@needs_shared
-@pytest.mark.slow
-def test_text_that_nobody_tuned_on() -> None:
-    news = SHARED / "gold" / "news"
-    splits = splits_beside(news / "claims.jsonl")
-    gold = [r for r in read_rows(news / "claims.jsonl") if splits[str(r["document"])] == "check"]
-    claims = [to_row(c) for c in load_case(news / "articles.jsonl", reviewed=False).batch.claims if c.status == "counted"]
-    result = evaluate.score(gold, [c for c in claims if splits[str(c["document"])] == "check"])
-    # Measured 0.517 with 19 extra claims per 100; the floor leaves room for rounding on other processors.
-    assert result.levels["dyad+type"].f1 >= 0.49
-    assert result.extra_per_100 <= 25
 
 
 def test_the_readme_tells_what_is_measured() -> None:

@@ -19,6 +19,7 @@ def test_the_wheel_runs_the_demo_away_from_the_checkout(tmp_path: Path) -> None:
         [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "dist"), str(HERE)], check=True, capture_output=True
     )
     (wheel,) = (tmp_path / "dist").glob("*.whl")
+    assert wheel.stat().st_size < 60e6
     venv.create(tmp_path / "env", with_pip=True)
     python = tmp_path / "env" / "bin" / "python"
     subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(wheel)], check=True)

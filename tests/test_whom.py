@@ -46,7 +46,7 @@ def test_the_sample_case_loads_with_a_whole_report(sample: Sample, run: Run, tmp
         *("10 documents read (10 coded, 0 taken over), 3 skipped, 0 refused", f"{report['sentences']} sentences read"),
         *(f"{report['masked']} stretches masked", f"{report['claims']} claims (1 by hand), {report['claims_low']} more of low confidence"),
         *(f"{report['events']} events ({report['claims_per_event']} claims an event)", f"{report['responses']} responses"),
-        *(f"{len(report['names_not_known'])} names not known", f"{len(report['dates_not_resolved'])} dates not resolved"),
+        *(f"{len(report['names_not_known'])} name", f"{len(report['dates_not_resolved'])} date"),
         *(f"2 judgements, {len(report['judgements_unmatched'])} matched nothing", "skipped README.md: no article"),
     ):
         assert words in text, words
@@ -324,7 +324,7 @@ def test_evaluate_prints_its_figures(sample: Sample, run: Run, tmp_path: Path) -
     said = run("evaluate", gold, sample.case, "--events", sample.case / "gold-events.jsonl", "--show", 2)
     assert said.code == 0 and said.out.startswith("gold: 66 claims and 3 optional in 10 documents") and "responses" in said.out
     out = tmp_path / "pred.jsonl"
-    assert run("code", sample.case, "--out", out).code == 0
+    assert run("code", sample.case, "--all", "--out", out).code == 0
     one, two = (json.loads(run("evaluate", gold, p, "--json").out) for p in (sample.case, out))
     figures = one.keys() - {"misses", "extras"}
     assert figures and {k: one[k] for k in figures} == {k: two[k] for k in figures}
@@ -427,7 +427,7 @@ def test_evaluate_makes_events_of_the_claims_that_are_scored(lamps: Path, run: R
         return int(json.loads(run("evaluate", gold, lamps, "--json", *more).out)["levels"]["source"]["predicted"])
 
     before = figures()
-    assert predicted() == len(claims) < predicted("--confidence", "0")
+    assert predicted() == len(claims) <= predicted("--confidence", "0")
     (lamps / "claims.csv").write_text(
         "document,quote,source,action,target\n"
         "cut,Dynamo suspended Voltix on Monday,Dynamo Works,SANCTION,Voltix\n"

@@ -31,7 +31,7 @@ class Coding:
     """What came of one document: its claims of all confidences, and what stayed open.
 
     `unknown`: names that no lexicon holds, with how often; `undated`: date words that stayed unresolved;
-    `notes`: for `whom explain`, what was found and what was rejected, by sentence.
+    `notes`: for `whom explain`, what was found and what was rejected, by sentence; `seen`: by claim, what its confidence rests on.
     """
 
     claims: tuple[Claim, ...]
@@ -41,6 +41,7 @@ class Coding:
     undated: tuple[str, ...]
     ties: tuple[Tie, ...]
     notes: tuple[tuple[int, str], ...] = field(default=())
+    seen: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 class Coder:
@@ -68,14 +69,21 @@ class Coder:
             trees, find_names(trees, self.lexicon), document.text, self.lexicon, document.publisher, document.published, self.reader.types
         )
         quotations = Quotations(cast)
-        writer = Writer(document, cast, quotations, Roles(cast), self.reader.types)
+        writer = Writer(document, cast, quotations, Roles(cast), self.reader.modes)
         for s, tree in enumerate(trees):
             proposals: list[Proposal] = propose(tree, self.lexicon, self.reader.types)
             writer.sentence(s, proposals)
         claims = tuple(sorted(writer.claims.values(), key=lambda c: (c.start, c.end, c.id)))
         unknown = {e.name: len(e.mentions) for e in cast.entities if not e.known}
         return Coding(
-            claims, tuple(t.sentence for t in trees), unknown, writer.kinds, tuple(writer.undated), self._ties(cast), tuple(writer.notes)
+            claims,
+            tuple(t.sentence for t in trees),
+            unknown,
+            writer.kinds,
+            tuple(writer.undated),
+            self._ties(cast),
+            tuple(writer.notes),
+            writer.seen,
         )
 
     def _ties(self, cast: Cast) -> tuple[Tie, ...]:
@@ -92,21 +100,19 @@ class Coder:
         return tuple(ties[k] for k in sorted(ties))
 
 
+ROOMS = (
+    *("sentences", "reader", "trees", "forms", "spans", "names", "antecedents", "several", "actors", "lexicon"),
+    *("dates", "date_words", "calendar_days", "story_days", "feasts"),
+)
+"""The files beside this folder on which a coding depends."""
+WEIGHTS = ("antecedents.json", "unsaid.json", "confidence.json")
+
+
 @lru_cache(maxsize=1)
 def version() -> str:
-    """A hash of the coder: its code and the networks' weights. Claims made by another version are coded again."""
+    """A hash of the coder: its code and its weights. Claims made by another version are coded again."""
     seen = hashlib.sha256(reading.version().encode())
     room = Path(__file__).parent
-    for path in sorted(
-        [
-            *room.glob("*.py"),
-            *(
-                room.parent / f"{n}.py"
-                for n in ("sentences", "reader", "trees", "forms", "spans", "names", "antecedents", "actors", "dates", "lexicon")
-            ),
-        ]
-    ):
+    for path in sorted([*room.glob("*.py"), *(room.parent / f"{n}.py" for n in ROOMS), *(room.parent / "model" / n for n in WEIGHTS)]):
         seen.update(path.read_bytes())
-    for name in ("antecedents.json", "unsaid.json"):
-        seen.update((room.parent / "model" / name).read_bytes())
     return seen.hexdigest()[:16]

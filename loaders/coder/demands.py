@@ -60,6 +60,10 @@ def demand(cast: Cast, s: int, t: int, action: str, asker: Entity | None, asked:
     if head < 0:
         return None
     inside = sorted(k for k in tree.subtree(head) if not _aside(tree, head, k))
+    nxt = head + 1
+    if nxt < len(tree) and tree.lower[nxt].endswith("ing") and tree.pos[nxt] == "VERB" and nxt not in inside:
+        # "Stop providing ...": one demand, also where the second verb was hung beside the first.
+        inside = sorted({*inside, *(k for k in tree.subtree(nxt) if k > head)})
     named = [n.entity for n in cast.names[s] if any(n.first <= k <= n.last for k in inside) and n.entity.kind != "place"]
     about = tuple(dict.fromkeys(e.name for e in named if e is not asker and e is not asked))
     kind = _type(tree, cast, head, inside)
@@ -75,6 +79,24 @@ def demand(cast: Cast, s: int, t: int, action: str, asker: Entity | None, asked:
             return Demand(None, None, about)
         return Demand(kind, target.name if target is not None and target is not asker else None, about)
     return Demand(kind, None, about)
+
+
+def asked_for(tree: Tree, t: int) -> set[int]:
+    """The words of what the REQUEST at word t asks for: an act told there is no event of its own (codebook, decision 6)."""
+    head = _complement(tree, t, "REQUEST")
+    if head < 0 or tree.dep[head] not in ("xcomp", "ccomp", "acl", "advcl") or tree.past(head):
+        return set()
+    return {k for k in tree.subtree(head) if not _aside(tree, head, k) and not _clause_of_its_own(tree, head, k)}
+
+
+def _clause_of_its_own(tree: Tree, head: int, k: int) -> bool:
+    """True for words of a relative clause in what is asked: "the firm that had sued it"."""
+    for i in [k, *tree.above(k)]:
+        if i == head:
+            return False
+        if tree.dep[i] in ("acl:relcl", "acl"):
+            return True
+    return False
 
 
 def _complement(tree: Tree, t: int, action: str) -> int:

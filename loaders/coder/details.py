@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from graph.codebook import HISTORICAL_DAYS
 from loaders.coder.quotations import SAYING
-from loaders.dates import Phrase, When, phrases, resolve
+from loaders.dates import Order, Phrase, Tense, When, phrases, resolve
+from loaders.reader import DATE
 from loaders.trees import Tree
 
 ONSET = frozenset({"beginning", "starting", "effective", "commencing"})
@@ -75,11 +76,20 @@ def tense(tree: Tree, t: int, phrase: Phrase | None = None) -> str:
     return "past"
 
 
-def pick(tree: Tree, t: int, found: Sequence[Dated], triggers: Sequence[int]) -> tuple[Dated | None, Dated | None]:
+DATED = 0.5
+"""Probability over which the reader takes a word to date an act."""
+UNDATED = 0.01
+"""Below it the reader is sure that a word does not date the act: the tree alone is not believed."""
+
+
+def pick(
+    tree: Tree, t: int, found: Sequence[Dated], triggers: Sequence[int], members: Sequence[int] = ()
+) -> tuple[Dated | None, Dated | None]:
     """(date of the act, date on which it was announced) among the sentence's date words.
 
     A date belongs to the verb on which it hangs. Hanging on a verb of saying above a "will" clause, it is the announcement.
-    One that opens the sentence holds for all its coordinated verbs; one that hangs on another act's word is that act's own.
+    One that opens the sentence holds for all its coordinated verbs; one that hangs on another act's word is that act's own. Where the
+    reader is sure which words date the act said by `members`, it decides.
     """
     usable = [d for d in found if d.phrase.kind != "deadline"]
     if not usable:
@@ -96,6 +106,8 @@ def pick(tree: Tree, t: int, found: Sequence[Dated], triggers: Sequence[int]) ->
             continue
         steps = chain.index(meet) + up.index(meet)
         below = up[: up.index(meet)]
+        if d.phrase.kind == "gap" and any(tree.dep[k] in ("advcl", "acl:relcl", "acl") and tree.pos[k] == "VERB" for k in below):
+            continue  # "two days after K struck" dates the striking
         if any(x in others and x not in chain for x in below):
             continue
         if meet != t and meet in others and not (d.first < min(t, meet) and tree.dep[t] == "conj"):
@@ -115,6 +127,12 @@ def pick(tree: Tree, t: int, found: Sequence[Dated], triggers: Sequence[int]) ->
             steps += 2
         if steps < best:
             act, best = d, steps
+    seen = {id(d): float(tree.reading.role[DATE][list(members), d.first : d.last + 1].max()) for d in usable} if members else {}
+    surest = max((d for d in usable if d is not announced), key=lambda d: seen.get(id(d), 0.0), default=None)
+    if surest is not None and seen.get(id(surest), 0.0) > DATED:
+        return surest, announced
+    if act is not None and seen.get(id(act), 1.0) < UNDATED:
+        act = None
     return act, announced
 
 
@@ -182,12 +200,21 @@ def deadline(found: Sequence[Dated], tree: Tree, t: int, action: str) -> str | N
     return None
 
 
-def when(
-    d: Dated | None, tree: Tree, t: int, published: date | None, before: date | None, years: Mapping[int, int] | None = None
-) -> When | None:
-    """The days of an act from the date words picked for it."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a document tells of dates besides the sentence at hand: its publication, the years of months, the order of numeric dates."""
+
+    published: date | None
+    years: Mapping[int, int]
+    order: Order | None
+
+
+def when(d: Dated | None, tree: Tree, t: int, told: Told, before: When | None) -> When | None:
+    """The days of an act from the date words picked for it; `before`: those of the act told before, for "two days later"."""
     if d is None:
         return None
     onset = d.governor >= 0 and (tree.lower[d.governor] in ONSET or (d.first > 0 and tree.lower[d.first - 1] in ONSET))
-    side = "future" if onset else tense(tree, t, d.phrase)
-    return resolve(d.phrase, "future" if side == "future" else "past", published, before, years)
+    side: Tense = "future" if onset or tense(tree, t, d.phrase) == "future" else "past"
+    # Of "idle since Tuesday, when members stopped work" the stopping has a day, the idling a stretch.
+    under = any(d.first <= i <= d.last for i in tree.above(t))
+    return resolve(d.phrase.without_lead() if under else d.phrase, side, told.published, before, told.years, order=told.order)

@@ -7,6 +7,7 @@ without words is its usual mode.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from loaders.coder.proposals import Proposal
 from loaders.lexicon import Lexicon
@@ -16,10 +17,18 @@ GENERAL = frozenset({"change", "expel", "+ultimatum", "allege", None})
 """Modes that a row gives where its word alone cannot tell: nearer words may narrow them."""
 
 
-def mode(tree: Tree, p: Proposal, lexicon: Lexicon) -> str | None:
-    """The mode, or None where none fits."""
+READ = 0.5
+"""Probability over which the reader's own mode is taken where the lexicon's row names none or a general one."""
+
+
+def mode(tree: Tree, p: Proposal, lexicon: Lexicon, labels: Sequence[str]) -> str | None:
+    """The mode, or None where none fits. `labels`: TYPE/mode in the order of the reader's output."""
     if p.mode not in GENERAL:
         return p.mode
+    seen = tree.reading.mode[list(p.members)].mean(axis=0)
+    of_type = [(float(seen[k]), label.partition("/")[2]) for k, label in enumerate(labels) if label.partition("/")[0] == p.action]
+    if of_type and max(of_type)[0] > READ:
+        return max(of_type)[1]
     t = p.trigger
     own = " ".join(tree.lower[t : p.last + 1])
     near = " ".join(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from graph.codebook import PRESSURE
 from loaders.actors import Cast
-from loaders.antecedents import likeliest
+from loaders.antecedents import Hints, likeliest
 from loaders.names import Entity
 
 ANSWERS = frozenset({"REJECT", "CONCEDE", "AGREE", "RETREAT", "AID", "CONSULT"})
@@ -47,7 +47,9 @@ FEATURES = (
     "source of last and answer",
     "publisher",
 )
-WEIGHTS: tuple[float, ...] = tuple(json.loads((Path(__file__).parents[1] / "model" / "unsaid.json").read_text(encoding="utf-8"))["weights"])
+_FITTED = json.loads((Path(__file__).parents[1] / "model" / "unsaid.json").read_text(encoding="utf-8"))
+WEIGHTS: tuple[float, ...] = tuple(_FITTED["weights"])
+HINTED: tuple[float, float] = (float(_FITTED["hinted"][0]), float(_FITTED["hinted"][1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def candidates(cast: Cast, history: list[Told], s: int, source: Entity, action: 
     return rows
 
 
-def best(cast: Cast, history: list[Told], s: int, source: Entity, action: str) -> tuple[Entity, float] | None:
+def best(cast: Cast, history: list[Told], s: int, source: Entity, action: str, hints: Hints) -> tuple[Entity, float] | None:
     """The likeliest target with its probability among the candidates, or None where nobody else was told yet."""
     rows = candidates(cast, history, s, source, action)
-    return likeliest(rows, WEIGHTS) if rows else None
+    return likeliest(rows, WEIGHTS, hints, HINTED) if rows else None

@@ -15,6 +15,7 @@ from typing import Any
 
 from graph.model import Document
 from loaders.actors import Cast
+from loaders.boilerplate import masks
 from loaders.coder.quotations import Quotations
 from loaders.lexicon import read_lexicon
 from loaders.names import Entity, find_names
@@ -43,6 +44,14 @@ class Article:
                 return (s, spot[0], spot[-1]) if spot else None
         return None
 
+    def trigger(self, claim: dict[str, Any]) -> tuple[int, int] | None:
+        """(sentence, word) of the claim's trigger, or None."""
+        at = self.document.text.find(claim["trigger"] or "\0", claim["start"], claim["end"])
+        for s, tree in enumerate(self.cast.trees):
+            if at >= 0 and tree.sentence.start <= at < tree.sentence.end:
+                return next(((s, i) for i, w in enumerate(tree.sentence.words) if w.start <= at < w.end), None)
+        return None
+
     def sentence(self, claim: dict[str, Any]) -> int:
         """The sentence in which the claim starts, or -1."""
         return next((s for s, t in enumerate(self.cast.trees) if t.sentence.start <= claim["start"] < t.sentence.end), -1)
@@ -57,26 +66,37 @@ class Article:
         return found
 
 
-def articles(folder: Path, split: str) -> Iterator[Article]:
-    """The articles of one split."""
+def documents(folder: Path, split: str | None) -> Iterator[tuple[Document, tuple[dict[str, Any], ...]]]:
+    """The articles of one split (None: all) as documents, each with its claims in the order of the text."""
     claims: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in (folder / "claims.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         claims[row["document"]].append(row)
-    reader, lexicon = Reader(threads=2), read_lexicon()
     for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if row["split"] != split:
-            continue
-        published = date.fromisoformat(row["published"]) if row["published"] else None
-        document = Document(
-            case="gold", document=row["document"], title=row["title"], text=row["text"], publisher=row["publisher"], published=published
-        )
-        found = sentences(document.text)
+        if split is None or row["split"] == split:
+            published = date.fromisoformat(row["published"]) if row["published"] else None
+            document = Document(
+                case="gold",
+                document=row["document"],
+                title=row["title"],
+                text=row["text"],
+                publisher=row["publisher"],
+                published=published,
+                masked=masks(row["text"], row["title"]),
+            )
+            yield document, tuple(sorted(claims[row["document"]], key=lambda c: (c["start"], c["end"])))
+
+
+def articles(folder: Path, split: str) -> Iterator[Article]:
+    """The articles of one split."""
+    reader, lexicon = Reader(threads=2), read_lexicon()
+    for document, claims in documents(folder, split):
+        found = sentences(document.text, document.masked)
         trees = [Tree(s, r) for s, r in zip(found, reader.read([[w.text for w in s.words] for s in found]), strict=True)]
-        cast = Cast(trees, find_names(trees, lexicon), document.text, lexicon, document.publisher, published)
+        cast = Cast(trees, find_names(trees, lexicon), document.text, lexicon, document.publisher, document.published)
         Quotations(cast)
-        yield Article(document, cast, tuple(sorted(claims[row["document"]], key=lambda c: (c["start"], c["end"]))))
+        yield Article(document, cast, claims)
 
 
 def same(entity: Entity, name: str | None) -> bool:

@@ -170,12 +170,22 @@ class Tree:
 
 
 def _one_root(reading: Reading) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Heads and relations with one root: each word finds its head by itself, so that a sentence can come out in pieces; the
-    later ones are hung on the first as parataxis ("..., it said in a tweet")."""
-    roots = [i for i, h in enumerate(reading.head) if h < 0]
-    if len(roots) < 2:
-        return reading.head, reading.dep
+    """Heads and relations as one tree. Each word finds its head by itself, so that a sentence can come out in pieces, the later ones are
+    hung on the first as parataxis ("..., it said in a tweet"), or with two words that hang on each other: the first of such a ring is
+    hung on the root likewise."""
     head, dep = list(reading.head), list(reading.dep)
-    for r in roots[1:]:
-        head[r], dep[r] = roots[0], "parataxis"
+    whole: set[int] = set()
+    for i in range(len(head)):
+        path: list[int] = []
+        while i >= 0 and i not in whole and i not in path:
+            path.append(i)
+            i = head[i]
+        if i in path:
+            head[min(path[path.index(i) :])] = -1
+        whole.update(path)
+    roots = [i for i, h in enumerate(head) if h < 0]
+    told = next((r for r in roots if reading.head[r] < 0), roots[0] if roots else -1)
+    for r in roots:
+        if r != told:
+            head[r], dep[r] = told, "parataxis"
     return tuple(head), tuple(dep)

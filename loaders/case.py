@@ -100,11 +100,13 @@ def load_case(
     judged: Path | None = None,
     reviewed: bool = True,
     counting: Callable[[Claim], bool] | None = None,
+    wanted: Callable[[str], bool] | None = None,
     progress: Progress | None = None,
     processes: int | None = None,
 ) -> Loaded:
     """Everything of a case as one batch. `judged`: another judgements.csv than the case's own; `reviewed` False: none is applied.
-    `counting`: which claims count, asked after the review, in place of the coder's own line; the others are left out.
+    `counting`: which claims count, asked after the review, in place of the coder's own line; the others are left out. `wanted`: which
+    documents are coded at all (default: every one).
 
     Errors: BadInput where nothing of it can be read (a missing folder, a bad lexicon); a single bad file is in the report.
     """
@@ -113,17 +115,18 @@ def load_case(
     lexicon = read_lexicon(path / "lexicons" if path.is_dir() else None)
     rows, bad_rows = judgements.read(judged or judged_in(path)) if reviewed else ((), ())
     retracted = review.apply((), rows, articles.documents).retracted
-    documents = tuple(d for d in articles.documents if d.document not in retracted)
+    documents = tuple(d for d in articles.documents if d.document not in retracted and (wanted is None or wanted(d.document)))
     of_tables = {c.document for c in articles.claims}
     texts = tuple(d for d in documents if d.document not in of_tables)
     coded, taken = _code_all(texts, lexicon, path / "lexicons" if path.is_dir() else None, progress, processes)
     hand, bad_claims = read_claims(path, articles.documents) if path.is_dir() else ((), ())
-    hand = tuple(c for c in hand if c.document not in retracted)
+    kept = {d.document for d in documents}
+    hand = tuple(c for c in hand if c.document in kept)
     # Whoever counts anew asks of the coder's own claims: one that a person coded alike must not hide it.
     by_hand = {c.id for c in hand} if counting is None else set()
     claims = [*hand, *(c for d in texts for c in coded[d.document].claims if c.id not in by_hand)]
     # A row of a table is a record, not a sentence with an occasion in it.
-    rows_told = [c for c in articles.claims if c.document not in retracted and c.id not in by_hand]
+    rows_told = [c for c in articles.claims if c.document in kept and c.id not in by_hand]
     applied = review.apply([*with_occasions(claims, documents), *rows_told], rows, articles.documents)
     if counting is not None:
         applied = replace(applied, claims=tuple(replace(c, status="counted") for c in applied.claims if counting(c)))

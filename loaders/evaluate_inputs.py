@@ -113,7 +113,9 @@ def coding(path: Path, how: How, documents: Mapping[str, Document] | None) -> Co
         everything.append(claim)
         return claim.status == "counted" if how.line is None else claim.confidence >= how.line
 
-    loaded = load_case(path, judged=how.judged, reviewed=how.reviewed, counting=counting, progress=how.progress, processes=how.processes)
+    loaded = load_case(
+        path, judged=how.judged, reviewed=how.reviewed, counting=counting, progress=how.progress, processes=how.processes, wanted=how.scored
+    )
     nothing_loaded(loaded)
     return Coding(
         name=str(path),

@@ -1,8 +1,8 @@
 """Sentences -> Readings: parts of speech, dependency trees, proposed acts with the words of their roles.
 
-One small network (loaders/model/reader.onnx, int8) on the CPU; the only importer of onnxruntime and tokenizers. Offline and
-deterministic. Sentences are read in windows of consecutive ones, so that what is told in one can be found from the next; windows are
-read one at a time, since an int8 network scales its numbers by all that is in the batch.
+One network (loaders/model/reader.onnx) on the CPU; the only importer of onnxruntime and tokenizers. Offline and deterministic.
+Sentences are read in windows of consecutive ones, so that what is told in one can be found from the next; windows are read one at a
+time, so that no text's reading hangs on another's.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pytest
 
 from graph.model import Document
 from loaders.coder import Coder, Coding
-from loaders.coder.confidence import BIAS, FEATURES, WEIGHTS, confidence
+from loaders.coder.confidence import BIAS, FEATURES, LINE, WEIGHTS, confidence
 from loaders.lexicon import read_lexicon
 from loaders.model.fit_confidence import fit, reliability, verdicts
 
@@ -63,8 +63,7 @@ def test_claims_on_optional_gold_teach_nothing() -> None:
     assert verdicts(gold, said) == {"1": 1.0, "3": 0.0}
 
 
-def test_the_weights_tell_how_well_they_do_on_articles_that_nobody_read() -> None:
+def test_the_weights_are_of_these_features() -> None:
+    """How well they do is tested on freshly coded articles (test_floors.py)."""
     told = json.loads((HERE / "loaders" / "model" / "confidence.json").read_text(encoding="utf-8"))
-    assert tuple(told["features"]) == FEATURES and told["bias"] == BIAS
-    check = told["figures"]["check"]
-    assert check["claims"] > 300 and check["ece"] < 0.12
+    assert tuple(told["features"]) == FEATURES and told["bias"] == BIAS and told["line"] == LINE

@@ -35,7 +35,9 @@ def silver(folder: Path, splits: Sequence[str]) -> list[Text]:
             article = texts[row["document"]]
             found = sentences(article["text"])
             words = [w.text for s in found for w in s.words]
-            if article["split"] in splits and len(words) == len(row["pos"]):
+            if len(words) != len(row["pos"]):
+                raise ValueError(f"{row['document']}: {len(words)} words, but {len(row['pos'])} parses: the article was changed since")
+            if article["split"] in splits:
                 out.append(Text(words, [k for k, s in enumerate(found) for _ in s.words], [], row["head"], row["dep"], row["pos"]))
     return out
 

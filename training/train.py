@@ -1,4 +1,5 @@
-"""Train the reader: syntax on treebanks, then acts on the project's gold with the treebanks kept in the mix, then int8 ONNX.
+"""Train the reader: syntax on treebanks, then acts on the project's gold with the treebanks kept in the mix,
+the heads of syntax once more, then ONNX.
 
     python -m training.train all --encoder E5.onnx --tokenizer TOKENIZER.json --treebanks DIR --out DIR
 

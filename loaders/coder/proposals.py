@@ -20,8 +20,8 @@ from loaders.trees import Tree
 FAINT = 0.05
 """Below this the reader is taken to see no act; what only the lexicon sees there is a `rule` proposal of low confidence."""
 NOMINAL = 0.7
-"""The probability given to "X's suspension of Y", both named, where the reader sees nothing. On gold/news train it adds no claim at all
-(the reader was trained there and misses none), so no false one either; it is a guess until text unseen by both is coded."""
+"""The probability given to "X's suspension of Y", both named, where the reader sees nothing. A guess: the confidence,
+fitted on unread text, weighs what the lexicon finds alone."""
 PHRASE = 3
 """Words from which a fixed phrase whose frame stands ("no longer provide") decides over the reader's type."""
 DECIDED = 0.9
